@@ -1,0 +1,1 @@
+"""Everything of Linli that remembers and decides; one package per audience or noun."""

@@ -1,0 +1,82 @@
+"""Alarms: danger to life. The reply comes first, then an urgent ticket, then people are woken."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot import safety
+from bot.conversations import records
+from bot.conversations.attention import call_staff
+from bot.dialogue import Understanding
+from bot.hotlines import numbers
+from bot.models import Attention, Author, ConversationStatus, Message, Priority, TicketKind
+from bot.tickets import TicketRequest, active_tickets, add_note, open_ticket
+
+_logger = logging.getLogger(__name__)
+_LABELS = frozenset(kind.value for kind in safety.AlarmKind)
+# Messages within this time belong to the alarm that is already running.
+_SAME_ALARM = timedelta(minutes=30)
+
+
+def from_model(understood: Understanding, text: str) -> safety.Alarm | None:
+    """Return the alarm that the model's understanding raises, if any."""
+    label = understood.intent if understood.intent in _LABELS else understood.safety
+    if label not in _LABELS:
+        return None
+    kind = safety.AlarmKind(label)
+    danger = safety.Danger.SUICIDE if kind is safety.AlarmKind.PSYCH_CRISIS else safety.Danger.UNKNOWN
+    return safety.Alarm(kind, danger, safety.person_of(text), text)
+
+
+def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: datetime) -> str:
+    """Open the urgent ticket, stop the bot, call staff; return the reply.
+
+    The conversation stays with a member of staff who has it already. A further message of a running alarm joins its
+    ticket and is answered shortly, so that a person in despair is not sent the same text again and again.
+    """
+    conversation = message.conversation
+    attention = Attention(alarm.kind.value)
+    is_running = (
+        conversation.attention is attention
+        and conversation.acknowledged_at is None
+        and conversation.attention_since is not None
+        and now - conversation.attention_since < _SAME_ALARM
+    )
+    conversation.status = ConversationStatus.OPEN
+    conversation.episode += 1
+    conversation.episode_at = None
+    if is_running:
+        _join_ticket(session, message, alarm, now)
+        return safety.keep_company(alarm.kind, numbers(session))
+    if conversation.attention is attention:
+        # It comes back after somebody acknowledged it: it must ring again.
+        conversation.attention = None
+    call_staff(conversation, attention, now)
+    ticket = open_ticket(
+        session,
+        TicketRequest(
+            cause=f"message:{message.id}",
+            kind=TicketKind(alarm.kind.value),
+            resident_id=conversation.identity.resident_id,
+            conversation_id=conversation.id,
+            details=message.text,
+            priority=Priority.URGENT,
+        ),
+        now,
+    )
+    records.write(
+        session, conversation, Author.EVENT, "警报", now,
+        payload={"event": "alarm", "alarm": alarm.kind.value, "ticket": ticket.number, "clause": alarm.clause},
+    )  # fmt: skip
+    _logger.warning("alarm %s in conversation %s, ticket %s", alarm.kind.value, conversation.id, ticket.number)
+    return safety.reply_to(alarm, numbers(session))
+
+
+def _join_ticket(session: Session, message: Message, alarm: safety.Alarm, now: datetime) -> None:
+    for ticket in active_tickets(session, message.conversation.identity.resident_id):
+        if ticket.kind.value == alarm.kind.value:
+            add_note(session, ticket, message.text, "resident", now, cause=f"message:{message.id}:alarm")
+            return

@@ -1,0 +1,281 @@
+"""Turn: one message of a resident, from its arrival to its answer. Nothing that arrives is ever lost.
+
+The order is fixed: store and commit; safety first; a person who holds the conversation; then the model. What has no
+answer when the deadline has passed is answered in plain words and shown to staff.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from bot import outbox, safety
+from bot.conversations import alarms, records, welcome
+from bot.conversations.attention import call_staff
+from bot.conversations.incoming import Incoming, Touch
+from bot.conversations.order import Order
+from bot.database import Database
+from bot.dialogue import Answer, Dialogue, DialogueUnavailable, Say, Understanding, plain
+from bot.dialogue.choices import pick
+from bot.hotlines import numbers
+from bot.live import Live
+from bot.models import Attention, Author, ConversationStatus, Message, MessageKind, MessageState
+from bot.tickets import attach_media
+
+_logger = logging.getLogger(__name__)
+
+LATE = "您的话我收到了，这会儿我反应慢了些。已经转给工作人员，他们看到就会回复您，不用再发一遍。\n急事请打 {government}，有危险请打 {police}。"
+_LEFT_FOR_STORING = 0.4  # seconds kept back from the deadline to write the answer down
+
+
+class Channel(Protocol):
+    """What a channel knows about the form of its messages."""
+
+    passive_only: bool
+
+    def pieces(self, says: Sequence[Say]) -> list[str]:
+        """Return the texts to send, each within the channel's limits, as few as possible."""
+
+    def grant(self, session: Session, identity_id: int, touch: Touch, now: datetime) -> None:
+        """Write down what may be sent after the resident's touch."""
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """What one turn works on."""
+
+    message_id: int
+    started: float
+    deadline: float
+
+    @property
+    def left(self) -> float:
+        """Seconds until the answer must be on its way."""
+        return self.deadline - time.monotonic() - _LEFT_FOR_STORING
+
+
+class Conversations:
+    """Takes residents' messages, answers them, and wakes whoever must act."""
+
+    def __init__(
+        self,
+        database: Database,
+        dialogue: Dialogue,
+        channel: Channel,
+        order: Order,
+        live: Live,
+        *,
+        deadline_seconds: float,
+        wake_worker: Callable[[], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._dialogue = dialogue
+        self._channel = channel
+        self._order = order
+        self._live = live
+        self._deadline_seconds = deadline_seconds
+        self._wake_worker = wake_worker
+        self._clock = clock
+
+    def receive(self, incoming: Incoming, started: float | None = None) -> str:
+        """Take a message and return the passive reply; "" when nothing is to be said.
+
+        `started` is the `time.monotonic()` moment at which the request began. A repeated delivery waits for the
+        answer of the first and returns the same text.
+        """
+        started = time.monotonic() if started is None else started
+        message_id, is_new = records.store(self._database, incoming)
+        turn = _Turn(message_id, started, started + self._deadline_seconds)
+        if not is_new:
+            return self._reply_of(turn)
+        self._live.publish("message", message=message_id)
+        with self._order.turn(self._conversation_id(message_id), lambda: self._must_wait(turn), turn.deadline - 1):
+            reply = self._take(turn, incoming)
+        self._wake_worker()
+        return reply
+
+    def _conversation_id(self, message_id: int) -> int:
+        with self._database.reader() as session:
+            return session.get_one(Message, message_id).conversation_id
+
+    def _must_wait(self, turn: _Turn) -> bool:
+        with self._database.reader() as session:
+            message = session.get_one(Message, turn.message_id)
+            since = message.created_at - timedelta(seconds=self._deadline_seconds)
+            return records.waits_before(session, message, since)
+
+    def _reply_of(self, turn: _Turn) -> str:
+        while time.monotonic() < turn.deadline:
+            with self._database.reader() as session:
+                message = session.get_one(Message, turn.message_id)
+                if message.state is not MessageState.RECEIVED:
+                    return message.passive_reply or ""
+            time.sleep(0.05)
+        return ""
+
+    def _take(self, turn: _Turn, incoming: Incoming) -> str:
+        """Answer; whatever goes wrong, the resident hears something and staff see the message."""
+        try:
+            return self._answer(turn, incoming)
+        except DialogueUnavailable as error:
+            _logger.warning("message %s stays without an answer: %s", turn.message_id, error)
+        except Exception:
+            _logger.exception("message %s stays without an answer", turn.message_id)
+        return self._leave_to_staff(turn)
+
+    def _answer(self, turn: _Turn, incoming: Incoming) -> str:
+        if incoming.kind is MessageKind.EVENT:
+            return self._answer_event(turn, incoming)
+        if alarm := safety.detect(incoming.text):
+            return self._raise_alarm(turn, alarm)
+        understood = self._understand(turn, incoming.text)
+        if understood and (alarm := alarms.from_model(understood, incoming.text)):
+            return self._raise_alarm(turn, alarm, understood)
+        if (reply := self._join_if_held(turn, understood)) is not None:
+            return reply
+        if not incoming.text or (incoming.kind is MessageKind.LOCATION and not self._is_in_form(turn)):
+            return self._answer_media(turn, incoming)
+        if understood is None:
+            raise DialogueUnavailable("the message could not be understood")
+        return self._ask_dialogue(turn, incoming, understood)
+
+    def _understand(self, turn: _Turn, text: str) -> Understanding | None:
+        if not text:
+            return None
+        try:
+            return self._dialogue.parse(text, timeout=turn.left)
+        except DialogueUnavailable as error:
+            _logger.warning("message %s could not be parsed: %s", turn.message_id, error)
+            return None
+
+    def _answer_event(self, turn: _Turn, incoming: Incoming) -> str:
+        with self._database.session() as session:
+            message = session.get_one(Message, turn.message_id)
+            welcome.note_subscription(message.conversation.identity, incoming.event or "", incoming.payload)
+            says = welcome.says_for(incoming.event or "")
+            return self._store_answer(session, message, Answer(says), incoming.touch)
+
+    def _raise_alarm(self, turn: _Turn, alarm: safety.Alarm, understood: Understanding | None = None) -> str:
+        with self._database.session() as session:
+            message = session.get_one(Message, turn.message_id)
+            _note_understanding(message, understood)
+            message.intent = alarm.kind.value
+            text = alarms.raise_alarm(session, message, alarm, self._clock())
+            reply = self._store_answer(session, message, Answer((Say(text),)))
+            conversation_id = message.conversation_id
+        self._live.publish("alarm", conversation=conversation_id, message=turn.message_id)
+        return reply
+
+    def _join_if_held(self, turn: _Turn, understood: Understanding | None) -> str | None:
+        """Let the message join a conversation that a person has; None when the bot still has it."""
+        with self._database.session() as session:
+            message = session.get_one(Message, turn.message_id)
+            _note_understanding(message, understood)
+            conversation = message.conversation
+            if not conversation.is_held:
+                return None
+            if conversation.assignee_id is None and conversation.attention:
+                kind = safety.AlarmKind(conversation.attention.value)
+                return self._store_answer(
+                    session, message, Answer((Say(safety.keep_company(kind, numbers(session))),))
+                )
+            message.state = MessageState.JOINED
+            call_staff(conversation, Attention.REQUESTED, self._clock())
+            return ""
+
+    def _is_in_form(self, turn: _Turn) -> bool:
+        with self._database.reader() as session:
+            return session.get_one(Message, turn.message_id).conversation.episode_at is not None
+
+    def _answer_media(self, turn: _Turn, incoming: Incoming) -> str:
+        with self._database.session() as session:
+            message = session.get_one(Message, turn.message_id)
+            ticket = attach_media(session, message, self._clock())
+            if incoming.kind is not MessageKind.LOCATION:
+                call_staff(message.conversation, Attention.UNREADABLE, self._clock())
+            text = welcome.media_reply(incoming.kind, ticket.number if ticket else None)
+            return self._store_answer(session, message, Answer((Say(text),)))
+
+    def _ask_dialogue(self, turn: _Turn, incoming: Incoming, understood: Understanding) -> str:
+        with self._database.reader() as session:
+            message = session.get_one(Message, turn.message_id)
+            conversation = message.conversation
+            choice = pick(incoming.text, records.last_choices(session, message))
+            text = choice.payload if choice else plain(incoming.text)
+            metadata = self._metadata(session, message)
+            episode = conversation.episode
+        answer = self._dialogue.answer(f"{conversation.id}.{episode}", text, metadata, timeout=turn.left)
+        if answer.ask_again:
+            episode += 1
+            first = answer.says
+            answer = self._dialogue.answer(f"{conversation.id}.{episode}", text, metadata, timeout=turn.left)
+            answer = replace(answer, says=(*first, *answer.says), ask_again=False)
+        with self._database.session() as session:
+            message = session.get_one(Message, turn.message_id)
+            _note_understanding(message, understood)
+            message.payload = message.payload | {"understood": answer.understood}
+            message.conversation.episode = episode if answer.in_form else episode + 1
+            message.conversation.episode_at = self._clock() if answer.in_form else None
+            if answer.handoff:
+                call_staff(message.conversation, Attention.REQUESTED, self._clock())
+                message.conversation.status = ConversationStatus.OPEN
+            return self._store_answer(session, message, answer)
+
+    def _leave_to_staff(self, turn: _Turn) -> str:
+        with self._database.session() as session:
+            message = session.get_one(Message, turn.message_id)
+            call_staff(message.conversation, Attention.UNANSWERED, self._clock())
+            reply = self._store_answer(session, message, Answer((Say(LATE.format_map(numbers(session))),)))
+            message.state = MessageState.UNANSWERED
+            conversation_id = message.conversation_id
+        self._live.publish("conversation", conversation=conversation_id)
+        return reply
+
+    def _store_answer(
+        self, session: Session, message: Message, answer: Answer, touch: Touch = Touch.MESSAGE
+    ) -> str:
+        """Write the answer and what of it must be sent later; return what goes out at once."""
+        now, conversation = self._clock(), message.conversation
+        identity_id = conversation.identity_id
+        self._channel.grant(session, identity_id, touch, now)
+        says = list(answer.says)
+        written = [
+            records.write(session, conversation, Author.BOT, say.text, now, cause_id=message.id, choices=say.choices)
+            for say in says
+        ]
+        if self._channel.passive_only:
+            says = [Say(text) for text in outbox.take_for_passive_reply(session, identity_id, now)] + says
+        else:
+            outbox.release_kept(session, identity_id, now)
+        pieces = self._channel.pieces(says)
+        if written:
+            outbox.enqueue(session, identity_id, written[-1].id, pieces[1:], now)
+        message.passive_reply = pieces[0] if pieces else ""
+        message.state = MessageState.ANSWERED
+        return message.passive_reply
+
+    def _metadata(self, session: Session, message: Message) -> dict[str, Any]:
+        """What actions need to know of a message besides its words; ids are of our own database."""
+        now, conversation = self._clock(), message.conversation
+        idle = (now - conversation.episode_at).total_seconds() / 60 if conversation.episode_at else 0
+        return {
+            "message_id": message.id,
+            "conversation_id": conversation.id,
+            "resident_id": conversation.identity.resident_id,
+            "kind": message.kind.value,
+            "misunderstood_before": records.misunderstood_before(session, message),
+            "idle_minutes": int(idle),
+            "now": now.isoformat(),
+        }
+
+
+def _note_understanding(message: Message, understood: Understanding | None) -> None:
+    if understood is not None:
+        message.intent, message.confidence = understood.intent, understood.confidence

@@ -1,0 +1,56 @@
+"""What the bot says without being asked in words: to a follower, a scan, a picture, a place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialogue import Choice, Say
+from bot.models import Identity, MessageKind
+
+_WELCOME = Say(
+    "您好，我是邻里，焦作社区服务的机器人助手，不是真人。\n"
+    "邻里纠纷、养老、家政、心里难受、法律问题、路灯垃圾，都可以直接跟我说，打字、说话都行。\n"
+    "办事要用到电话、地址时，我会先征得您同意，只给承办的人看；您随时可以说“撤回同意”。\n"
+    "想找真人，回复“转人工”。有危险请马上打 110、119 或 120。\n"
+    "您想办哪样？",
+    (
+        Choice("调解纠纷", "我要调解矛盾纠纷"),
+        Choice("养老帮扶", "我家老人需要照顾"),
+        Choice("家政服务", "我想找家政服务"),
+        Choice("心理关爱", "我心里难受想找人聊聊"),
+        Choice("法律咨询", "我想咨询法律问题"),
+        Choice("公共问题", "我要反映公共设施问题"),
+    ),
+)
+_MEDIA: dict[MessageKind, str] = {
+    MessageKind.VOICE: "您的语音我收到了，也存好了，工作人员会听。\n我暂时听不懂语音：方便的话打几个字，或者点下面的菜单，我马上帮您办。",
+    MessageKind.IMAGE: "图片收到了，已经存好，工作人员能看到。",
+    MessageKind.VIDEO: "视频收到了，已经存好，工作人员能看到。",
+    MessageKind.LOCATION: "位置收到了。那里出了什么事？您说一句，我来办。",
+    MessageKind.LINK: "链接收到了，工作人员能看到。您想问什么？跟我说一句。",
+}
+_UNKNOWN = "您发的我收到了，不过这种消息我还看不懂。您打几个字告诉我是什么事，好吗？"
+
+
+def says_for(event: str) -> tuple[Say, ...]:
+    """Return what is said to an event; most want no words."""
+    return (_WELCOME,) if event in ("subscribe", "scan", "subscribe_scan") else ()
+
+
+def note_subscription(identity: Identity, event: str, payload: Mapping[str, Any]) -> None:
+    """Remember whether the resident follows the account, and by which code they came."""
+    if event.startswith("subscribe") and not event.startswith("subscribe_msg"):
+        identity.subscribed = True
+    elif event == "unsubscribe":
+        identity.subscribed = False
+    if scene := payload.get("scene"):
+        identity.scene = str(scene)
+
+
+def media_reply(kind: MessageKind, ticket_number: str | None) -> str:
+    """Return what is said to something that is not words; `ticket_number` names the ticket that it joined."""
+    text = _MEDIA.get(kind, _UNKNOWN)
+    if kind in (MessageKind.IMAGE, MessageKind.VIDEO):
+        text += f"\n已放进您的工单 {ticket_number}。" if ticket_number else "\n这是什么事？您说一句，我来办。"
+    return text

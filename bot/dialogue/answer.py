@@ -1,0 +1,49 @@
+"""What Rasa understood, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to tap or to pick by its number; `payload` is what is then sent to Rasa in its place."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Say:
+    """One message for the resident; the channel decides how choices look."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the model makes of a text; `safety` is the safety label that one of its clauses earns, if any."""
+
+    intent: str
+    confidence: float
+    safety: str | None = None
+    entities: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is to be said, and what the conversation must do besides.
+
+    `in_form`: a form waits for the next message. `handoff`: why a person is to take over, or None.
+    `ask_again`: the form was left for another matter; the same message is to be sent to a new episode.
+    """
+
+    says: tuple[Say, ...]
+    in_form: bool = False
+    handoff: str | None = None
+    ask_again: bool = False
+    understood: bool = True
+    data: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,26 @@
+"""Tables, one file a noun. Rules live elsewhere: a model knows its own columns and nothing of the services."""
+
+from bot.models.area import Area, AreaLevel
+from bot.models.base import Base, EncryptedText
+from bot.models.consent import Consent, ConsentPurpose
+from bot.models.conversation import Attention, Conversation, ConversationStatus
+from bot.models.department import Department
+from bot.models.due_time import DueTime
+from bot.models.hotline import Hotline
+from bot.models.media import Media, MediaState
+from bot.models.message import Author, Message, MessageKind, MessageState
+from bot.models.outbox import Attempt, OutboxItem, OutboxState, QuotaGrant
+from bot.models.provider import Provider, ProviderRole
+from bot.models.resident import Identity, Resident
+from bot.models.staff import ADMINISTRATOR, RESIDENT_DESK, ROLES, SPECIALIST, SUPERVISOR, Role, Staff
+from bot.models.ticket import Priority, Ticket, TicketEvent, TicketKind, TicketState
+from bot.models.ticket_sequence import TicketSequence
+
+__all__ = [
+    "ADMINISTRATOR", "RESIDENT_DESK", "ROLES", "SPECIALIST", "SUPERVISOR",
+    "Area", "AreaLevel", "Attempt", "Attention", "Author", "Base", "Consent", "ConsentPurpose", "Conversation",
+    "ConversationStatus", "Department", "DueTime", "EncryptedText", "Hotline", "Identity", "Media", "MediaState",
+    "Message", "MessageKind", "MessageState", "OutboxItem", "OutboxState", "Priority", "Provider", "ProviderRole",
+    "QuotaGrant", "Resident", "Role", "Staff", "Ticket", "TicketEvent", "TicketKind", "TicketSequence",
+    "TicketState",
+]  # fmt: skip

@@ -1,0 +1,68 @@
+"""Conversation: all that one resident and Linli say to each other in one channel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.models.base import Base
+from bot.models.resident import Identity
+from bot.models.staff import Staff
+
+
+class ConversationStatus(StrEnum):
+    """Who has the conversation: the bot (pending), staff (open), nobody for now."""
+
+    PENDING = "pending"
+    OPEN = "open"
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+
+
+class Attention(StrEnum):
+    """Why staff should look, most urgent first."""
+
+    EMERGENCY = "emergency"
+    PSYCH_CRISIS = "psych_crisis"
+    REQUESTED = "requested"
+    UNANSWERED = "unanswered"
+    UNREADABLE = "unreadable"
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether life may be in danger."""
+        return self in (Attention.EMERGENCY, Attention.PSYCH_CRISIS)
+
+
+class Conversation(Base):
+    """One resident's conversation in one channel; it is never closed for good, only resolved."""
+
+    __tablename__ = "conversation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identity_id: Mapped[int] = mapped_column(ForeignKey("identity.id"), unique=True)
+    status: Mapped[ConversationStatus] = mapped_column(default=ConversationStatus.PENDING, index=True)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    attention: Mapped[Attention | None] = mapped_column(index=True)
+    attention_since: Mapped[datetime | None]
+    acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    acknowledged_at: Mapped[datetime | None]
+    # Rasa keeps one tracker an episode, so that no turn reads a tracker of hundreds of turns.
+    episode: Mapped[int] = mapped_column(default=1)
+    episode_at: Mapped[datetime | None]
+    last_inbound_at: Mapped[datetime | None]
+    last_activity_at: Mapped[datetime] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+
+    identity: Mapped[Identity] = relationship(lazy="joined")
+    assignee: Mapped[Staff | None] = relationship(foreign_keys=[assignee_id], lazy="joined")
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the bot must be silent: a person has it, or an alarm waits for one."""
+        return self.status is ConversationStatus.OPEN and (
+            self.assignee_id is not None or (self.attention is not None and self.attention.is_alarm)
+        )

@@ -1,0 +1,59 @@
+"""Staff: people who log in to the inbox, and their roles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import Column, ForeignKey, Table, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.models.area import Area
+from bot.models.base import Base
+
+# The four roles of the inbox, in rising order of what they may see and do.
+RESIDENT_DESK = "resident-desk"
+SPECIALIST = "specialist"
+SUPERVISOR = "supervisor"
+ADMINISTRATOR = "administrator"
+ROLES = (RESIDENT_DESK, SPECIALIST, SUPERVISOR, ADMINISTRATOR)
+
+staff_role = Table(
+    "staff_role",
+    Base.metadata,
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", ForeignKey("role.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Role(Base, RoleMixin):
+    """A role: what its holder may open is decided in `bot/inbox/access.py`."""
+
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str | None]
+
+
+class Staff(Base, UserMixin):
+    """A member of staff; logs in with `username` (工号) or `email`."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str | None] = mapped_column(unique=True)
+    name: Mapped[str]
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    last_seen_at: Mapped[datetime | None]
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None] = mapped_column(Text)
+    # Told about every crisis alarm of the area, at any hour.
+    emergency_contact: Mapped[bool] = mapped_column(default=False)
+
+    roles: Mapped[list[Role]] = relationship(secondary=staff_role, lazy="selectin")
+    area: Mapped[Area | None] = relationship(lazy="joined")

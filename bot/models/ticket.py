@@ -1,0 +1,105 @@
+"""Ticket: a matter that somebody promised to deal with, and its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.models.area import Area
+from bot.models.base import Base, EncryptedText
+from bot.models.department import Department
+from bot.models.provider import Provider
+from bot.models.resident import Resident
+
+
+class TicketKind(StrEnum):
+    """What a ticket is about: the service intents, and the lanes of safety."""
+
+    DISPUTE = "dispute"
+    ELDERLY_CARE = "elderly_care"
+    DOMESTIC_SERVICE = "domestic_service"
+    PSYCH_HELP = "psych_help"
+    LEGAL_QUESTION = "legal_question"
+    PUBLIC_ISSUE = "public_issue"
+    VOLUNTEER_SIGNUP = "volunteer_signup"
+    HUMAN_AGENT = "human_agent"
+    EMERGENCY = "emergency"
+    PSYCH_CRISIS = "psych_crisis"
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands; the moves between them are in `bot/tickets/lifecycle.py`."""
+
+    OPEN = "open"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Priority(StrEnum):
+    """How soon."""
+
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class Ticket(Base):
+    """One matter of one resident. `cause` names what opened it: the same cause never opens two."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (Index("ix_ticket_state_handling_due_at", "state", "handling_due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    cause: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[TicketKind] = mapped_column(index=True)
+    state: Mapped[TicketState] = mapped_column(default=TicketState.OPEN)
+    priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    matter: Mapped[str | None]
+    details: Mapped[str] = mapped_column(Text, default="")
+    happened: Mapped[str | None]
+    person: Mapped[str | None]
+    place: Mapped[str | None] = mapped_column(EncryptedText)
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"), index=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
+    first_response_due_at: Mapped[datetime | None]
+    handling_due_at: Mapped[datetime | None]
+    first_responded_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    closed_at: Mapped[datetime | None]
+
+    resident: Mapped[Resident] = relationship(lazy="joined")
+    area: Mapped[Area | None] = relationship(lazy="joined")
+    provider: Mapped[Provider | None] = relationship(lazy="joined")
+    department: Mapped[Department | None] = relationship(lazy="joined")
+    events: Mapped[list[TicketEvent]] = relationship(back_populates="ticket", order_by="TicketEvent.id")
+
+
+class TicketEvent(Base):
+    """One change of a ticket: what, by whom, when; `cause` makes a repeated write do nothing."""
+
+    __tablename__ = "ticket_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    kind: Mapped[str]
+    # "resident", "bot", "clock", or "staff:7".
+    actor: Mapped[str]
+    at: Mapped[datetime]
+    note: Mapped[str | None] = mapped_column(Text)
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    cause: Mapped[str | None] = mapped_column(unique=True)
+
+    ticket: Mapped[Ticket] = relationship(back_populates="events")

@@ -1,0 +1,43 @@
+"""The transactional outbox: a piece to send is written together with its reason, and delivered afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.models import OutboxItem, OutboxState
+
+
+def enqueue(session: Session, identity_id: int, message_id: int, pieces: Iterable[str], now: datetime) -> None:
+    """Write pieces for a resident, in order; they are sent once the caller's transaction has committed."""
+    for text in pieces:
+        session.add(
+            OutboxItem(identity_id=identity_id, message_id=message_id, text=text, next_try_at=now, created_at=now)
+        )
+
+
+def release_kept(session: Session, identity_id: int, now: datetime) -> int:
+    """Make what a closed window held back ready to be sent again; return how many pieces that is."""
+    kept = (
+        update(OutboxItem)
+        .where(OutboxItem.identity_id == identity_id, OutboxItem.state == OutboxState.KEPT)
+        .values(state=OutboxState.WAITING, next_try_at=now)
+    )
+    return int(session.execute(kept).rowcount)  # type: ignore[attr-defined]
+
+
+def take_for_passive_reply(session: Session, identity_id: int, now: datetime) -> list[str]:
+    """Take all that waits for a resident, for accounts that may only answer passively; marked as sent."""
+    waiting = session.scalars(
+        select(OutboxItem)
+        .where(
+            OutboxItem.identity_id == identity_id, OutboxItem.state.in_((OutboxState.KEPT, OutboxState.WAITING))
+        )
+        .order_by(OutboxItem.id)
+    ).all()
+    for item in waiting:
+        item.state, item.sent_at = OutboxState.SENT, now
+    return [item.text for item in waiting]

@@ -1,0 +1,6 @@
+"""The safety lane: emergencies and crises, by rules that run before any model and in every state."""
+
+from bot.safety.replies import keep_company, reply_to
+from bot.safety.rules import Alarm, AlarmKind, Danger, Person, detect, person_of
+
+__all__ = ["Alarm", "AlarmKind", "Danger", "Person", "detect", "keep_company", "person_of", "reply_to"]

@@ -1,0 +1,37 @@
+"""Tickets: lifecycle, routing and clocks as pure rules, and a thin service that writes."""
+
+from bot.tickets.lifecycle import Step, is_active, next_state, steps_from
+from bot.tickets.refusals import InvalidTransition, NotTheOwner, TicketRefusal, UnknownTicket
+from bot.tickets.service import (
+    TicketRequest,
+    active_tickets,
+    add_note,
+    assign,
+    attach_media,
+    move,
+    open_ticket,
+    ticket_of,
+    tickets_of,
+    urge,
+)
+
+__all__ = [
+    "InvalidTransition",
+    "NotTheOwner",
+    "Step",
+    "TicketRefusal",
+    "TicketRequest",
+    "UnknownTicket",
+    "active_tickets",
+    "add_note",
+    "assign",
+    "attach_media",
+    "is_active",
+    "move",
+    "next_state",
+    "open_ticket",
+    "steps_from",
+    "ticket_of",
+    "tickets_of",
+    "urge",
+]

@@ -1,0 +1,77 @@
+"""An answer as a WeChat message: short, plain, the reviewed explanation first, the law word for word after it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from knowledge.answers import Answer, Choice
+from knowledge.regulation import Passage
+from knowledge.topics import topic_of
+
+# One text message holds 2047 bytes, about 680 Chinese characters; explanation, citation and offer need the rest.
+LONGEST_QUOTE = 500
+STAFF = "需要人帮忙，请回复“转人工”。"
+
+
+def render_answer(answer: Answer, hotlines: Mapping[str, str] | None = None) -> str:
+    """Render an answer for the chat.
+
+    In: the answer; telephone numbers by topic (the topics of topics.yml, such as {"legal_aid": "12348"}).
+    Out: the text of one message; its parts are set apart by blank lines.
+    """
+    bodies = {"answer": _answer, "choices": _choices}
+    body = bodies[answer.kind](answer) if answer.kind in bodies else _silent(answer, hotlines or {})
+    return "\n\n".join(part for part in (answer.notice, *body) if part)
+
+
+def _answer(answer: Answer) -> Iterator[str | None]:
+    yield answer.explanation
+    yield f"{answer.citation}：\n“{shorten(answer.quote or '')}”"
+    if answer.choices:  # a chapter: its heading, then what is in it
+        yield _listed(answer.choices)
+        yield f"回复条号看原文，比如“{answer.choices[0].place}”。"
+        return
+    yield answer.next_step
+    yield _offer(answer)
+
+
+def _choices(answer: Answer) -> Iterator[str | None]:
+    yield "您是不是想问："
+    yield "\n".join(f"{number}. {choice.title}" for number, choice in enumerate(answer.choices, start=1))
+    yield f"回复数字就行。都不是的话，换个说法再问一遍；{STAFF}"
+
+
+def _silent(answer: Answer, hotlines: Mapping[str, str]) -> Iterator[str | None]:
+    if answer.notice is None:
+        yield "这个问题，我没有在条例里查到规定，不能乱说。"
+    topic = topic_of(answer.question)
+    if topic and topic.name in hotlines:
+        yield f"{topic.words}可以打{hotlines[topic.name]}问问。"
+    yield STAFF
+
+
+def _offer(answer: Answer) -> str | None:
+    """What else to ask for: the whole article when one paragraph of it was quoted, and near topics."""
+    quoted = answer.passages[0].passage
+    more = []
+    if quoted.paragraph is not None:
+        more.append(f"回复“{_article_name(quoted)}”看全文。")
+    if answer.related:
+        more.append("相关的还有：" + "；".join(f"{choice.title}（{choice.place}）" for choice in answer.related))
+    return "\n".join(more)
+
+
+def shorten(quote: str) -> str:
+    """Whole paragraphs up to the ceiling, so that what is quoted stays verbatim; never less than the first one."""
+    kept, *others = quote.split("\n\n")
+    for number, paragraph in enumerate(others, start=2):
+        if len(kept) + len(paragraph) > LONGEST_QUOTE:
+            return kept
+        kept = f"{kept}\n\n{paragraph}"
+    return kept
+
+
+def _article_name(passage: Passage) -> str:
+    return passage.name.partition("条")[0] + "条"
+
+
+def _listed(choices: Sequence[Choice]) -> str:
+    return "\n".join(f"{choice.place} {choice.title}" for choice in choices)

@@ -1,0 +1,125 @@
+"""Intent classifier: logistic regression over sentence vectors and n-grams; judges each clause for danger as well."""
+
+import logging
+from dataclasses import asdict, fields
+from typing import Any, Optional
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.text import safety, vectors
+from nlu.text.intent_model import IntentModel, Settings, train
+from nlu.text.normalizer import normalize
+
+logger = logging.getLogger(__name__)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[misc]
+    """Sets `intent`, `intent_ranking` and `safety` of a message."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Out: what has to stand before it in the pipeline."""
+        return [Featurizer]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Out: what has to be installed beside Rasa."""
+        return ["sklearn"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Out: the settings of the model, the safety thresholds (chosen by nlu.compare) and the length of the ranking."""
+        return {**asdict(Settings()), "safety_whole": 0.3, "safety_clause": 0.6, "ranking_length": 5}
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None
+    ) -> None:
+        """In: config merged with the defaults by Rasa, where to keep the model, and the model when there is one."""
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "IntentClassifier":
+        """In: what Rasa gives every component. Out: an untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "IntentClassifier":
+        """In: what Rasa gives every component. Out: the trained classifier, or an untrained one where none was kept."""
+        try:
+            with model_storage.read_from(resource) as folder:
+                return cls(config, model_storage, resource, IntentModel.load(folder))
+        except (ValueError, FileNotFoundError):
+            logger.warning("no trained intent model in %s", resource.name)
+            return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """In: training data with sentence features. Out: where the model is kept."""
+        examples = [message for message in training_data.intent_examples if message.get(TEXT) and message.get(INTENT)]
+        if not examples:
+            logger.warning("no messages to learn intents from")
+            return self._resource
+        settings = Settings(**{field.name: self._config[field.name] for field in fields(Settings)})
+        texts = [normalize(message.get(TEXT)) for message in examples]
+        features = np.vstack([_sentence_features(message) for message in examples])
+        self._model = train(settings, texts, features, [message.get(INTENT) for message in examples])
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """In: messages with sentence features. Out: the same, classified. Without a model: intent None at 0.0."""
+        for message in messages:
+            if self._model is None or not message.get(TEXT):
+                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+            else:
+                self._classify(message, self._model)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Out: the training data as it came: nothing behind this one learns from its predictions."""
+        return training_data
+
+    def _classify(self, message: Message, model: IntentModel) -> None:
+        """In: one message. Sets its intent, ranking and safety judgement."""
+        parts = safety.sentences(normalize(message.get(TEXT)))
+        rows = [_sentence_features(message)]
+        if len(parts) > 1:
+            rows.append(vectors.of_messages(parts[1:]))
+        chances = model.probabilities(parts, np.vstack(rows))
+        order = np.argsort(-chances[0])[: self._config["ranking_length"]]
+        ranking = [{"name": model.intents[place], "confidence": float(chances[0, place])} for place in order]
+        judged = safety.judge(parts, chances, model, self._config["safety_whole"], self._config["safety_clause"])
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set("safety", asdict(judged), add_to_output=True)
+
+
+def _sentence_features(message: Message) -> Any:
+    """In: a message. Out: its dense sentence features, one row. Errors: ValueError without a featurizer before."""
+    _, sentence = message.get_dense_features(TEXT)
+    if sentence is None:
+        raise ValueError("IntentClassifier needs SentenceEncoder before it in the pipeline")
+    return sentence.features

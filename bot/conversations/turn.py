@@ -37,7 +37,9 @@ _LEFT_FOR_STORING = 0.4  # seconds kept back from the deadline to write the answ
 class Channel(Protocol):
     """What a channel knows about the form of its messages."""
 
-    passive_only: bool
+    @property
+    def passive_only(self) -> bool:
+        """Whether nothing can be sent but the reply to a message."""
 
     def pieces(self, says: Sequence[Say]) -> list[str]:
         """Return the texts to send, each within the channel's limits, as few as possible."""
@@ -95,15 +97,23 @@ class Conversations:
         turn = _Turn(message_id, started, started + self._deadline_seconds)
         if not is_new:
             return self._reply_of(turn)
-        self._live.publish("message", message=message_id)
-        with self._order.turn(self._conversation_id(message_id), lambda: self._must_wait(turn), turn.deadline - 1):
+        conversation_id = self._note_touch(message_id, incoming.touch)
+        self._live.publish("message", conversation=conversation_id, message=message_id)
+        with self._order.turn(conversation_id, lambda: self._must_wait(turn), turn.deadline - 1):
             reply = self._take(turn, incoming)
+        self._live.publish("message", conversation=conversation_id, message=message_id)
         self._wake_worker()
         return reply
 
-    def _conversation_id(self, message_id: int) -> int:
-        with self._database.reader() as session:
-            return session.get_one(Message, message_id).conversation_id
+    def _note_touch(self, message_id: int, touch: Touch) -> int:
+        """Write down what the touch allows to be sent, and free what was kept for it; return the conversation's id."""
+        with self._database.session() as session:
+            conversation = session.get_one(Message, message_id).conversation
+            if touch is not Touch.NONE:
+                self._channel.grant(session, conversation.identity_id, touch, self._clock())
+                if not self._channel.passive_only:
+                    outbox.release_kept(session, conversation.identity_id, self._clock())
+            return conversation.id
 
     def _must_wait(self, turn: _Turn) -> bool:
         with self._database.reader() as session:
@@ -160,7 +170,7 @@ class Conversations:
             message = session.get_one(Message, turn.message_id)
             welcome.note_subscription(message.conversation.identity, incoming.event or "", incoming.payload)
             says = welcome.says_for(incoming.event or "")
-            return self._store_answer(session, message, Answer(says), incoming.touch)
+            return self._store_answer(session, message, Answer(says))
 
     def _raise_alarm(self, turn: _Turn, alarm: safety.Alarm, understood: Understanding | None = None) -> str:
         with self._database.session() as session:
@@ -238,25 +248,20 @@ class Conversations:
         self._live.publish("conversation", conversation=conversation_id)
         return reply
 
-    def _store_answer(
-        self, session: Session, message: Message, answer: Answer, touch: Touch = Touch.MESSAGE
-    ) -> str:
+    def _store_answer(self, session: Session, message: Message, answer: Answer) -> str:
         """Write the answer and what of it must be sent later; return what goes out at once."""
         now, conversation = self._clock(), message.conversation
         identity_id = conversation.identity_id
-        self._channel.grant(session, identity_id, touch, now)
         says = list(answer.says)
         written = [
             records.write(session, conversation, Author.BOT, say.text, now, cause_id=message.id, choices=say.choices)
             for say in says
         ]
-        if self._channel.passive_only:
-            says = [Say(text) for text in outbox.take_for_passive_reply(session, identity_id, now)] + says
-        else:
-            outbox.release_kept(session, identity_id, now)
+        if self._channel.passive_only and message.author is Author.RESIDENT:
+            kept = outbox.take_for_passive_reply(session, identity_id, now)
+            says = [*(Say(text) for text in kept), *says]
         pieces = self._channel.pieces(says)
-        if written:
-            outbox.enqueue(session, identity_id, written[-1].id, pieces[1:], now)
+        outbox.enqueue(session, identity_id, (written[-1] if written else message).id, pieces[1:], now)
         message.passive_reply = pieces[0] if pieces else ""
         message.state = MessageState.ANSWERED
         return message.passive_reply

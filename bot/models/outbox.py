@@ -66,6 +66,8 @@ class QuotaGrant(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     identity_id: Mapped[int] = mapped_column(ForeignKey("identity.id"))
+    # "message" or "tap" (bot.conversations.Touch): a new touch takes the place of its own sort only.
+    touch: Mapped[str]
     granted_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     allowed: Mapped[int]

@@ -1,6 +1,7 @@
 """The safety lane: emergencies and crises, by rules that run before any model and in every state."""
 
+from bot.safety.alarm import Alarm, AlarmKind, Danger, Person, Sign
 from bot.safety.replies import keep_company, reply_to
-from bot.safety.rules import Alarm, AlarmKind, Danger, Person, detect, person_of
+from bot.safety.rules import detect, person_of
 
-__all__ = ["Alarm", "AlarmKind", "Danger", "Person", "detect", "keep_company", "person_of", "reply_to"]
+__all__ = ["Alarm", "AlarmKind", "Danger", "Person", "Sign", "detect", "keep_company", "person_of", "reply_to"]

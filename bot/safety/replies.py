@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.safety.rules import Alarm, AlarmKind, Danger, Person
+from bot.safety.alarm import Alarm, AlarmKind, Danger, Person
 
 _FIRST_STEPS: dict[Danger, str] = {
     Danger.FIRE: "请马上打 {fire}（火警）。\n人先离开，走楼梯，不坐电梯；有烟就弯腰捂住口鼻。",

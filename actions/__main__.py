@@ -1,0 +1,52 @@
+"""Starts the action server: `python -m actions`; the one place where actions get what they work with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from rasa_sdk import Action
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+
+from actions.asides import Asides
+from actions.clock import Clock
+from actions.consent import WithdrawConsent
+from actions.forms import FinishForm, TakeAnswer
+from actions.plans import PLANS
+from actions.regulation import AnswerRegulation
+from actions.talk import HandOver, NotUnderstood, OfferServices, Safety, SmallTalk
+from actions.ticket_status import TicketStatus, WithdrawTicket
+from bot.clock import utc_now
+from bot.database import Database, open_engine
+from bot.models import EncryptedText
+from bot.settings import Settings
+from knowledge.answers import KnowledgeBase
+
+
+def all_actions(database: Database, knowledge: KnowledgeBase, clock: Clock) -> Iterable[Action]:
+    """Return every action of the domain, ready to run."""
+    regulation = AnswerRegulation(knowledge, database, clock)
+    tickets = TicketStatus(database, clock)
+    asides = Asides(regulation, tickets)
+    yield from (TakeAnswer(kind, database, asides) for kind in PLANS)
+    yield from (NotUnderstood("action_not_understood"), NotUnderstood("action_default_fallback"))
+    yield from (regulation, tickets, FinishForm(database, clock), WithdrawTicket(database, clock))
+    yield from (HandOver(database, clock), WithdrawConsent(database, clock), SmallTalk(), OfferServices(), Safety())
+
+
+def main() -> None:
+    """Serve on loopback: only Rasa calls it."""
+    settings = Settings()
+    EncryptedText.use_key(settings.data_key.get_secret_value())
+    database = Database(open_engine(settings.database_address))
+    knowledge = KnowledgeBase.open(settings.data_dir / "knowledge")
+    executor = ActionExecutor()
+    for action in all_actions(database, knowledge, utc_now):
+        executor.register_action(action)
+    app = create_app(executor, cors_origins=[])
+    app.run(host="127.0.0.1", port=int(os.environ.get("ACTIONS_PORT", "5055")), single_process=True, access_log=False)
+
+
+if __name__ == "__main__":
+    main()

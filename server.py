@@ -1,0 +1,117 @@
+"""The one place where the parts are wired: the web application, and the operator's commands (`flask --app server`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import redis
+from flask import Flask, Response, redirect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from bot import health, inbox
+from bot.clock import utc_now
+from bot.commands import register_commands
+from bot.conversations import Conversations
+from bot.conversations.order import Order
+from bot.database import Database, open_engine
+from bot.dialogue import Dialogue, RasaDialogue
+from bot.inbox.security import init_security
+from bot.live import Live
+from bot.models import EncryptedText
+from bot.settings import Settings
+from bot.wechat import views as wechat_views
+from bot.wechat.channel import WeChatChannel
+from bot.wechat.permission import Permission
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of Linli, each made once, when it is first needed; tests hand in their own clock or dialogue."""
+
+    settings: Settings
+    clock: Callable[[], datetime] = utc_now
+    given_dialogue: Dialogue | None = None
+
+    @cached_property
+    def database(self) -> Database:
+        """The database of the settings, which can read what `DATA_KEY` encrypted."""
+        EncryptedText.use_key(self.settings.data_key.get_secret_value())
+        return Database(open_engine(self.settings.database_address))
+
+    @cached_property
+    def redis(self) -> redis.Redis:
+        """Redis, for what may be lost or must be shared between processes."""
+        return redis.Redis.from_url(self.settings.redis_address)
+
+    @cached_property
+    def live(self) -> Live:
+        """News for open pages."""
+        return Live(self.redis)
+
+    @cached_property
+    def channel(self) -> WeChatChannel:
+        """WeChat's form of messages, and its quotas."""
+        return WeChatChannel(
+            customer_service=self.settings.wechat_customer_service,
+            permission=Permission(self.redis),
+            limit=self.settings.wechat_text_bytes,
+        )
+
+    @cached_property
+    def dialogue(self) -> Dialogue:
+        """The Rasa server."""
+        return self.given_dialogue or RasaDialogue(
+            self.settings.rasa_url, self.settings.rasa_token.get_secret_value()
+        )
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What takes residents' messages."""
+        return Conversations(
+            self.database,
+            self.dialogue,
+            self.channel,
+            Order(self.redis),
+            self.live,
+            deadline_seconds=self.settings.reply_deadline_seconds,
+            wake_worker=self.wake_worker,
+            clock=self.clock,
+        )
+
+    def wake_worker(self) -> None:
+        """Have the outbox delivered now instead of at the worker's next beat."""
+        self.redis.publish("linli:wake", "outbox")
+
+
+def create_app(settings: Settings | None = None, parts: Parts | None = None) -> Flask:
+    """Return the web application. Raises `pydantic.ValidationError` when a setting is wrong."""
+    parts = parts or Parts(settings or Settings())
+    settings = parts.settings
+    app = Flask(__name__, static_folder="bot/static", static_url_path="/static")
+    app.config.update(SECRET_KEY=settings.secret_key.get_secret_value())
+    if settings.is_production:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    init_security(app, parts.database, settings)
+    app.register_blueprint(wechat_views.blueprint(parts.conversations, settings))
+    app.register_blueprint(inbox.blueprint(parts.database, parts.live, parts.channel, parts.clock))
+    app.register_blueprint(health.blueprint(parts.database, parts.redis, settings))
+    if not settings.is_production:
+        _add_stand_ins(app, parts)
+    register_commands(app, parts)
+
+    @app.get("/")
+    def home() -> Response:
+        """Staff come here; residents are in WeChat."""
+        return redirect("/inbox/")  # type: ignore[return-value]
+
+    return app
+
+
+def _add_stand_ins(app: Flask, parts: Parts) -> None:
+    """Development only: a stand-in for WeChat's servers and a phone; imported here so that production never loads it."""
+    from bot import devtools
+
+    devtools.register(app, parts.settings, parts.redis, parts.database)

@@ -58,7 +58,6 @@ class Database:
         """A session for reading only: on SQLite it waits for no writer, and what it changed is dropped."""
         with self._readers() as session:
             yield session
-            session.rollback()
 
 
 def migrate(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import RedisTrackerStore
 from rasa.shared.core.domain import Domain
 
-THREE_DAYS = 3 * 24 * 3600.0
+THREE_DAYS = 3 * 24 * 3600
 
 
 class ShortLivedTrackerStore(RedisTrackerStore):
@@ -22,7 +22,7 @@ class ShortLivedTrackerStore(RedisTrackerStore):
         domain: Domain,
         host: str,
         event_broker: Optional[EventBroker] = None,
-        record_exp: float = THREE_DAYS,
+        record_exp: int = THREE_DAYS,
         **kwargs: Any,
     ) -> None:
         """In: see the class. Errors: redis.RedisError at first use when the address leads nowhere."""

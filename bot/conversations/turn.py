@@ -220,13 +220,13 @@ class Conversations:
             choice = pick(incoming.text, records.last_choices(session, message))
             text = choice.payload if choice else plain(incoming.text)
             metadata = self._metadata(session, message)
-            episode = conversation.episode
-        answer = self._dialogue.answer(f"{conversation.id}.{episode}", text, metadata, timeout=turn.left)
+            conversation_id, episode = conversation.id, conversation.episode
+        answer = self._dialogue.answer(f"{conversation_id}.{episode}", text, metadata, timeout=turn.left)
         if answer.ask_again:
             episode += 1
             first = answer.says
-            answer = self._dialogue.answer(f"{conversation.id}.{episode}", text, metadata, timeout=turn.left)
-            answer = replace(answer, says=(*first, *answer.says), ask_again=False)
+            answer = self._dialogue.answer(f"{conversation_id}.{episode}", text, metadata, timeout=turn.left)
+            answer = replace(answer, says=(*first, *answer.says))
         with self._database.session() as session:
             message = session.get_one(Message, turn.message_id)
             _note_understanding(message, understood)

@@ -7,8 +7,9 @@ never be noticed. Production refuses to start it.
 from __future__ import annotations
 
 import redis
-from flask import Blueprint
+from flask import Flask
 
+from bot.database import Database
 from bot.settings import Settings
 
 
@@ -16,13 +17,19 @@ class RefusedInProduction(RuntimeError):
     """Somebody tried to open the stand-in where real residents are."""
 
 
-def blueprints(settings: Settings, client: redis.Redis) -> tuple[Blueprint, ...]:
-    """Return the blueprints of `/dev/wechat` and `/dev/phone`. Raises `RefusedInProduction`.
+def register(app: Flask, settings: Settings, client: redis.Redis, _database: Database | None = None) -> None:
+    """Add `/dev/wechat` and `/dev/phone` to a web application. Raises `RefusedInProduction`.
 
     They take JSON without a CSRF token, as WeChat's servers do.
     """
     if settings.is_production:
         raise RefusedInProduction("the stand-in for WeChat and the phone page are for development only")
-    from bot.devtools import api, phone
+    # Imported here, so that production does not even load them.
+    from bot.devtools import api, controls, phone
 
-    return api.blueprint(settings, client), phone.blueprint(settings, client)
+    pages = (api.blueprint(settings, client), controls.blueprint(settings, client), phone.blueprint(settings, client))
+    csrf = app.extensions.get("csrf")
+    for blueprint in pages:
+        app.register_blueprint(blueprint)
+        if csrf is not None:
+            csrf.exempt(blueprint)

@@ -1,6 +1,6 @@
 """WeChat's API server in small, at `/dev/wechat`: tokens, customer-service messages, media, menu, OAuth.
 
-Quotas and error codes are WeChat's. Faults are switched at `/dev/wechat/faults`, time passes at `/dev/wechat/time`.
+Quotas and error codes are WeChat's; `controls` switches faults on.
 """
 
 from __future__ import annotations
@@ -146,30 +146,6 @@ def blueprint(settings: Settings, client: redis.Redis) -> Blueprint:
             openid=openid,
             scope="snsapi_base",
         )
-
-    @pages.get("/faults")
-    def show_faults() -> Response:
-        return jsonify(faults.all())
-
-    @pages.post("/faults")
-    def switch_faults() -> Response:
-        """Switch faults: a list, or {"faults": [...], "invalidate_token": true, "reset": true}."""
-        body: Any = request.get_json(force=True)
-        wishes = body if isinstance(body, dict) else {"faults": body}
-        if wishes.get("reset"):
-            store.reset()
-        if wishes.get("invalidate_token"):
-            tokens.invalidate()
-        if "faults" in wishes:
-            faults.switch(wishes["faults"])
-        return jsonify(faults.all())
-
-    @pages.post("/time")
-    def pass_time() -> Response:
-        """Let time pass for a resident's windows: {"openid": …, "seconds": …}."""
-        body = _body()
-        touches.age(str(body["openid"]), float(body["seconds"]))
-        return _done()
 
     return pages
 

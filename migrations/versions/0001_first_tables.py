@@ -207,6 +207,7 @@ def upgrade() -> None:
     op.create_table('quota_grant',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('identity_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('touch', sa.String(length=255), nullable=False),
     sa.Column('granted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('allowed', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -1,0 +1,112 @@
+"""Media: what residents sent is fetched from WeChat before it forgets it (three days), and kept in the data folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import redis
+from sqlalchemy import select
+
+from bot.database import Database
+from bot.live import Live
+from bot.models import Media, MediaState, Message
+from bot.wechat.download import Download
+from bot.wechat.errors import ApiError, MediaGone, Unsendable
+
+_logger = logging.getLogger(__name__)
+
+_LEASE_SECONDS = 180
+_KEPT_BY_WECHAT = timedelta(days=3)
+_LONGEST_DELAY_SECONDS = 1800
+
+
+class Downloader(Protocol):
+    """What the fetcher needs of `bot.wechat.client.WeChatApi`."""
+
+    def download(self, media_id: str) -> Download:
+        """Fetch a file. Raises `ApiError`."""
+
+
+class MediaFetcher:
+    """Fetches files that wait. A key in Redis is both the lease of a file and the pause after a failed try."""
+
+    def __init__(
+        self,
+        database: Database,
+        downloader: Downloader,
+        client: redis.Redis,
+        live: Live,
+        folder: Path,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._downloader = downloader
+        self._redis = client
+        self._live = live
+        self._folder = folder
+        self._clock = clock
+
+    def fetch_waiting(self, most: int = 50) -> int:
+        """Fetch what waits; return how many files were stored. Safe with several workers at once."""
+        with self._database.reader() as session:
+            waiting = session.execute(
+                select(Media.id, Media.external_id).where(Media.state == MediaState.WAITING).order_by(Media.id)
+            ).all()
+        stored = 0
+        for media_id, external_id in waiting:
+            if stored < most and self._redis.set(_pause(media_id), "1", nx=True, ex=_LEASE_SECONDS):
+                stored += self._fetch(media_id, external_id)
+        return stored
+
+    def _fetch(self, media_id: int, external_id: str) -> bool:
+        try:
+            file = self._downloader.download(external_id)
+            path = self._write(file)
+        except (ApiError, OSError) as error:
+            self._note_failure(media_id, error)
+            return False
+        with self._database.session() as session:
+            media = session.get_one(Media, media_id)
+            media.state, media.path, media.content_type = MediaState.STORED, path, file.content_type
+            media.tries, media.error = media.tries + 1, None
+        self._tell(media_id)
+        return True
+
+    def _write(self, file: Download) -> str:
+        """Write a file whole or not at all, readable by this user only; return its path below `media/`."""
+        path = f"{self._clock():%Y/%m}/{secrets.token_hex(16)}.{file.ending}"
+        target = self._folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_suffix(".part")
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+            opened.write(file.data)
+        unfinished.replace(target)
+        return path
+
+    def _note_failure(self, media_id: int, error: Exception) -> None:
+        with self._database.session() as session:
+            media = session.get_one(Media, media_id)
+            media.tries += 1
+            media.error = str(error)
+            is_gone = isinstance(error, (MediaGone, Unsendable))
+            if is_gone or self._clock() - media.created_at > _KEPT_BY_WECHAT:
+                media.state = MediaState.FAILED
+            pause = min(5 * 2 ** min(media.tries, 12), _LONGEST_DELAY_SECONDS)
+        self._redis.set(_pause(media_id), "1", ex=pause)
+        _logger.warning("media %s could not be fetched: %s", media_id, error)
+        self._tell(media_id)
+
+    def _tell(self, media_id: int) -> None:
+        with self._database.reader() as session:
+            message_id = session.scalar(select(Message.id).where(Message.media_id == media_id))
+        self._live.publish("message", message=message_id)
+
+
+def _pause(media_id: int) -> str:
+    return f"linli:media:{media_id}"

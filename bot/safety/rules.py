@@ -11,9 +11,18 @@ from collections.abc import Iterator
 from bot.safety import context
 from bot.safety.alarm import Alarm, AlarmKind, Danger, Person, Sign
 from bot.safety.context import Place
+from bot.safety.farewell import says_farewell
 from bot.safety.phrases import CRISIS, EMERGENCY, Phrase, Trait
 from bot.safety.plain_text import Sentence, plain, sentences
 
+_CRISIS_EXCUSES = (context.is_taken_back, context.is_past_crisis, context.is_lesson)
+_EMERGENCY_EXCUSES = (
+    context.is_taken_back,
+    context.is_over,
+    context.is_near_miss,
+    context.is_supposed,
+    context.is_subject,
+)
 # One clause can hold a word a thousand times; the context of the first few tells enough.
 _MOST_MATCHES = 5
 
@@ -30,7 +39,9 @@ def detect(text: str) -> Alarm | None:
         for phrase in phrases:
             for place in _places(phrase, told):
                 if not _is_excused(kind, phrase, place):
-                    return Alarm(kind, phrase.danger, person_of(normal), place.clause, _signs(normal, phrase))
+                    return Alarm(kind, phrase.danger, person_of(normal), place.clause, _signs(normal, phrase.traits))
+    if says_farewell(normal):
+        return Alarm(AlarmKind.PSYCH_CRISIS, Danger.SUICIDE, person_of(normal), normal, _signs(normal, frozenset()))
     return None
 
 
@@ -51,8 +62,10 @@ def _is_excused(kind: AlarmKind, phrase: Phrase, place: Place) -> bool:
     if context.is_denied(place) or context.is_story(place):
         return True
     if kind is AlarmKind.PSYCH_CRISIS:
-        return context.is_taken_back(place) or context.is_past_crisis(place) or context.is_lesson(place)
-    return context.is_taken_back(place) or context.is_over(place) or context.is_asking(place)
+        return any(excuse(place) for excuse in _CRISIS_EXCUSES)
+    if Trait.BODY in phrase.traits and context.is_nerves(place):
+        return True
+    return any(excuse(place) for excuse in _EMERGENCY_EXCUSES)
 
 
 _OTHERS = re.compile(r"他|她|儿子|女儿|闺女|老公|老婆|媳妇|对象|朋友|同学|邻居|同事|孩子|室友|有人|俺?[爹娘]|[爸妈爷奶]")
@@ -67,11 +80,11 @@ def person_of(text: str) -> Person:
 _MINOR = re.compile(r"初[一二三]|高[一二三]|小学|中学|学生|同学|班主任|作业|中考|高考|孩子|孙|1[0-7]岁|十[一二三四五六七]岁?|未成年")
 
 
-def _signs(text: str, phrase: Phrase) -> frozenset[Sign]:
+def _signs(text: str, traits: frozenset[Trait]) -> frozenset[Sign]:
     signs = set()
-    if Trait.ACT in phrase.traits:
+    if Trait.ACT in traits:
         signs.add(Sign.ACT_IN_PROGRESS)
-    if Trait.HOME in phrase.traits:
+    if Trait.HOME in traits:
         signs.add(Sign.HOME_VIOLENCE)
     if _MINOR.search(text):
         signs.add(Sign.MINOR)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from stdnum import damm
@@ -36,10 +35,10 @@ def find(text: str) -> str | None:
 def take_next(session: Session, now: datetime) -> str:
     """Count the day up and return its next number; two transactions never get the same."""
     day = now.astimezone(SHANGHAI).strftime("%Y%m%d")
-    dialect = session.get_bind().dialect.name
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert if dialect == "sqlite" else insert
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    make = postgresql.insert if on_postgresql else sqlite.insert
     first = make(TicketSequence).values(day=day, last=1)
-    counted = first.on_conflict_do_update(  # type: ignore[union-attr]
+    counted = first.on_conflict_do_update(
         index_elements=[TicketSequence.day], set_={"last": TicketSequence.last + 1}
     ).returning(TicketSequence.last)
     return compose(day, session.execute(counted).scalar_one())

@@ -79,7 +79,7 @@ class Callback:
             try:
                 plain = crypto.decrypt_message({"Encrypt": encrypted}, *arguments).encode()
             # wechatpy raises ValueError, IndexError, struct.error and its own errors for what it cannot open.
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 _logger.debug("a key does not open the message: %s", type(error).__name__)
                 continue
             return Opened(read(plain), is_json(plain), crypto)

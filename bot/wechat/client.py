@@ -39,7 +39,7 @@ class _Timed(HTTPAdapter):
         return super().send(request, *arguments, **options)
 
 
-class _Wechatpy(WeChatClient):  # type: ignore[misc]
+class _Wechatpy(WeChatClient):
     """wechatpy's client, with our address and our token."""
 
     def __init__(self, app_id: str, address: str, tokens: Tokens) -> None:
@@ -96,12 +96,12 @@ class WeChatApi:
 
     def get_menu(self) -> Mapping[str, Any] | None:
         """Return the account's menu, or None when it has none."""
-        found: Mapping[str, Any] | None = self._call(lambda: self._wechatpy.menu.get())
+        found: Mapping[str, Any] | None = self._call(self._wechatpy.menu.get)
         return found
 
     def delete_menu(self) -> None:
         """Remove the account's menu."""
-        self._call(lambda: self._wechatpy.menu.delete())
+        self._call(self._wechatpy.menu.delete)
 
     def authorize_url(self, redirect_uri: str, state: str) -> str:
         """Where a page sends a resident's browser to learn who they are (OAuth, snsapi_base: no questions asked)."""

@@ -42,6 +42,7 @@ class MediaFetcher:
         downloader: Downloader,
         client: redis.Redis,
         live: Live,
+        *,
         folder: Path,
         clock: Callable[[], datetime],
     ) -> None:

@@ -19,7 +19,7 @@ _JOINER = "\u200d"
 
 
 def clean(text: str) -> str:
-    """Return the text without what breaks XML or a database; line ends become "\\n"."""
+    """Return the text without what breaks XML or a database, with line ends of one sort."""
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

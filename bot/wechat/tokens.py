@@ -81,7 +81,7 @@ class Tokens:
             stored = self._redis.get(self._key)
         except redis.RedisError:
             return None
-        return str(json.loads(stored)) if stored else None  # type: ignore[arg-type]
+        return str(json.loads(stored)) if stored else None
 
     def _count_forced(self) -> None:
         """Note a forced refresh. Raises `TokenRefused` when WeChat would count it as too many."""
@@ -91,7 +91,7 @@ class Tokens:
             today = f"{self._key}:forced:{time.strftime('%Y%m%d', time.gmtime())}"
             count = self._redis.incr(today)
             self._redis.expire(today, 2 * 24 * 3600)
-            if int(count) > _FORCED_A_DAY:  # type: ignore[arg-type]
+            if int(count) > _FORCED_A_DAY:
                 raise TokenRefused(40001, "the token was forcibly renewed 20 times today")
         except redis.RedisError as error:
             raise TokenRefused(40001, "forced renewals cannot be counted without Redis") from error

@@ -1,0 +1,75 @@
+"""`knowledge ask`: what a resident would read, and from which article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from bot.clock import SHANGHAI
+from bot.commands.output import json_option, print_json
+from bot.commands.parts import Parts
+from bot.commands.refusals import Commands
+from bot.hotlines import numbers
+from knowledge.answers import Answer, KnowledgeBase
+from knowledge.rendering import render_answer
+from knowledge.retrieval import RankedPassage
+
+
+def commands(parts: Parts) -> Commands:
+    """Return the group `knowledge`."""
+    group = Commands("knowledge", help="The regulation and what it answers.")
+
+    @group.command("ask")
+    @click.argument("question")
+    @json_option
+    def ask(question: str, as_json: bool) -> None:
+        """Answer a question as the chat would."""
+        base = KnowledgeBase.open(parts.settings.data_dir / "knowledge")
+        answer = base.ask(question, parts.clock().astimezone(SHANGHAI).date())
+        if as_json:
+            print_json(describe(answer))
+        else:
+            click.echo(render_answer(answer, _hotlines(parts, answer)))
+
+    return group
+
+
+def _hotlines(parts: Parts, answer: Answer) -> Mapping[str, str]:
+    """Return the telephone numbers; only a question without an answer needs them, and the database."""
+    if answer.kind != "silent":
+        return {}
+    with parts.database.reader() as session:
+        return numbers(session)
+
+
+def describe(answer: Answer) -> dict[str, Any]:
+    """Return an answer as data; `article` is the one quoted, `score` that of the best passage."""
+    best = answer.passages[0] if answer.passages else None
+    # A chapter's answer quotes its heading, not an article.
+    is_quoted = answer.kind == "answer" and not answer.choices
+    return {
+        "question": answer.question,
+        "kind": answer.kind,
+        "citation": answer.citation,
+        "quote": answer.quote,
+        "article": best.passage.article if best and is_quoted else None,
+        "paragraph": best.passage.paragraph if best and is_quoted else None,
+        "score": round(best.score, 4) if best else None,
+        "notice": answer.notice,
+        "explanation": answer.explanation,
+        "choices": [{"title": choice.title, "place": choice.place} for choice in answer.choices],
+        "passages": [_passage(found) for found in answer.passages],
+    }
+
+
+def _passage(found: RankedPassage) -> dict[str, Any]:
+    return {
+        "article": found.passage.article,
+        "paragraph": found.passage.paragraph,
+        "place": found.passage.name,
+        "score": round(found.score, 4),
+        "why": found.why,
+        "text": found.passage.text,
+    }

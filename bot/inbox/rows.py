@@ -1,0 +1,144 @@
+"""Rows: a conversation or a ticket as one line of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.inbox import moments, words
+from bot.inbox.due import Clock, next_clock
+from bot.inbox.people import resident_name
+from bot.masks import mask_text
+from bot.models import Attention, Author, Conversation, Message, Staff, Ticket
+from bot.tickets.words import KIND, matter_label
+
+_SPOKEN = (Author.RESIDENT, Author.BOT, Author.STAFF)
+_EXCERPT = 60
+
+
+@dataclass(frozen=True)
+class ConversationRow:
+    """`tone` colours the tag: alarm, wait, mine, quiet."""
+
+    id: int
+    name: str
+    excerpt: str
+    when: str
+    tag: str
+    tone: str
+    waited: str
+    is_unread: bool
+
+
+@dataclass(frozen=True)
+class TicketRow:
+    """A ticket and its next clock."""
+
+    number: str
+    title: str
+    resident: str
+    excerpt: str
+    state: str
+    tone: str
+    clock: Clock | None
+    is_urgent: bool
+
+
+@dataclass(frozen=True)
+class AlarmLine:
+    """An alarm that nobody has acknowledged."""
+
+    id: int
+    name: str
+    kind: str
+    waited: str
+
+
+def conversation_rows(
+    session: Session, found: Sequence[Conversation], staff: Staff, now: datetime
+) -> list[ConversationRow]:
+    """Return the rows of conversations, with what was said last in each."""
+    last = _last_messages(session, [one.id for one in found])
+    return [_row(one, last.get(one.id), staff, now) for one in found]
+
+
+def _last_messages(session: Session, ids: Sequence[int]) -> dict[int, Message]:
+    if not ids:
+        return {}
+    newest = (
+        select(Message.id)
+        .where(Message.conversation_id == Conversation.id, Message.author.in_(_SPOKEN))
+        .order_by(Message.id.desc())
+        .limit(1)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    message_ids = session.scalars(select(newest).where(Conversation.id.in_(ids))).all()
+    messages = session.scalars(select(Message).where(Message.id.in_([one for one in message_ids if one])))
+    return {message.conversation_id: message for message in messages}
+
+
+def _row(conversation: Conversation, last: Message | None, staff: Staff, now: datetime) -> ConversationRow:
+    tag, tone = _tag(conversation, staff)
+    waits = conversation.attention is not None and conversation.acknowledged_at is None
+    return ConversationRow(
+        id=conversation.id,
+        name=resident_name(conversation.identity.resident),
+        excerpt=_excerpt(last, staff) if last else "还没有消息",
+        when=moments.when(conversation.last_activity_at, now),
+        tag=tag,
+        tone=tone,
+        waited=moments.waited(conversation.attention_since, now) if waits else "",
+        is_unread=waits,
+    )
+
+
+def _tag(conversation: Conversation, staff: Staff) -> tuple[str, str]:
+    attention, holder = conversation.attention, conversation.assignee
+    if attention is not None and attention.is_alarm:
+        seen = conversation.acknowledged_at is not None
+        return f"{words.ATTENTION[attention]}{'·已确认' if seen else ''}", "alarm"
+    if holder is not None and holder.id == staff.id:
+        return ("等您回复", "wait") if attention else ("我在办", "mine")
+    if holder is not None:
+        return f"{holder.name}在办", "quiet"
+    return (words.ATTENTION[attention], "wait") if isinstance(attention, Attention) else ("机器人", "quiet")
+
+
+def _excerpt(message: Message, staff: Staff) -> str:
+    text = " ".join(mask_text(message.text).split()) or words.NO_WORDS.get(message.kind, "")
+    if message.author is Author.RESIDENT:
+        return text[:_EXCERPT]
+    if message.author is Author.BOT:
+        return f"机器人：{text[:_EXCERPT]}"
+    return f"{'我' if message.staff_id == staff.id else message.staff.name if message.staff else '工作人员'}：{text[:_EXCERPT]}"
+
+
+def ticket_title(ticket: Ticket) -> str:
+    """Return what a ticket is about: 公共问题 · 路灯."""
+    return " · ".join(part for part in (KIND[ticket.kind], matter_label(ticket.kind, ticket.matter)) if part)
+
+
+def ticket_row(ticket: Ticket, now: datetime) -> TicketRow:
+    """Return a ticket as a line of a list."""
+    return TicketRow(
+        number=ticket.number,
+        title=ticket_title(ticket),
+        resident=resident_name(ticket.resident),
+        excerpt=" ".join(mask_text(ticket.details).split())[:_EXCERPT],
+        state=words.STATE[ticket.state],
+        tone=words.STATE_TONE[ticket.state],
+        clock=next_clock(ticket, now),
+        is_urgent=ticket.priority.value == "urgent",
+    )
+
+
+def alarm_line(conversation: Conversation, now: datetime) -> AlarmLine:
+    """Return an alarm as a line of the red strip."""
+    kind = words.ATTENTION[conversation.attention] if conversation.attention else ""
+    name = resident_name(conversation.identity.resident)
+    return AlarmLine(conversation.id, name, kind, moments.waited(conversation.attention_since, now))

@@ -1,0 +1,45 @@
+"""Views of the inbox: thin, one file for reading, one for changing, one for what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from flask import Blueprint
+
+from bot.clock import utc_now
+from bot.database import Database
+from bot.inbox import access
+from bot.inbox.desk import Channel, Desk
+from bot.inbox.views import actions, feed, media, pages
+from bot.live import Live
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def blueprint(
+    database: Database,
+    live: Live,
+    channel: Channel,
+    *,
+    media_dir: Path,
+    text_bytes: int,
+    wake_worker: Callable[[], None],
+    clock: Callable[[], datetime] = utc_now,
+) -> Blueprint:
+    """Return the blueprint of `/inbox`; `bot.inbox.security.init_security` must have been called on the app."""
+    desk = Desk(database, live, channel, clock, wake_worker, media_dir, text_bytes)
+    inbox = Blueprint(
+        "inbox",
+        __name__,
+        url_prefix="/inbox",
+        template_folder=str(_PACKAGE / "templates"),
+        static_folder=str(_PACKAGE / "static"),
+    )
+    inbox.before_request(access.guard)
+    pages.add_views(inbox, desk)
+    actions.add_views(inbox, desk)
+    feed.add_views(inbox, desk)
+    media.add_views(inbox, desk)
+    return inbox

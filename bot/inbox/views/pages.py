@@ -1,0 +1,138 @@
+"""Pages that show: the lists, a conversation, a ticket; whole, or only the part that htmx asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from sqlalchemy.orm import Session
+
+from bot.inbox import case, dossier, lists, rows
+from bot.inbox.desk import Desk
+from bot.inbox.lists import Entry, ListName
+from bot.inbox.refusals import Refused
+from bot.inbox.transcript import PAGE
+from bot.models import Staff
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The left pane: rail, rows of the chosen list, and alarms that nobody has seen."""
+
+    chosen: ListName
+    label: str
+    entries: tuple[Entry, ...]
+    conversations: list[rows.ConversationRow]
+    tickets: list[rows.TicketRow]
+    alarms: list[rows.AlarmLine]
+    limit: int
+    more: int
+
+
+def add_views(inbox: Blueprint, desk: Desk) -> None:
+    """Add the reading views."""
+
+    @inbox.get("/")
+    def home() -> ResponseReturnValue:
+        return show(desk, None)
+
+    @inbox.get("/lists")
+    def lists() -> ResponseReturnValue:
+        """The left pane alone; the red strip of alarms comes along."""
+        with desk.database.reader() as session:
+            shelf = _shelf(desk, session, me())
+        return _fresh(render_template("inbox/_shelf.html", shelf=shelf, open=request.args.get("open", "")))
+
+    @inbox.get("/conversations/<int:id_>")
+    def conversation(id_: int) -> ResponseReturnValue:
+        return show_conversation(desk, id_)
+
+    @inbox.get("/tickets/<number>")
+    def ticket(number: str) -> ResponseReturnValue:
+        return show_ticket(desk, number)
+
+    @inbox.errorhandler(403)
+    def closed(_error: Exception) -> ResponseReturnValue:
+        return _excuse("您没有权限看这个页面", "需要的话，请找管理员开通。"), 403
+
+    @inbox.errorhandler(404)
+    def missing(_error: Exception) -> ResponseReturnValue:
+        return _excuse("没有找到", "对话或工单不存在，或者不归您管。"), 404
+
+
+def me() -> Staff:
+    """Return who is logged in."""
+    staff: Staff = current_user._get_current_object()
+    return staff
+
+
+def show_conversation(desk: Desk, id_: int, refused: Refused | None = None) -> ResponseReturnValue:
+    """Show a conversation, with a banner when something was refused; 404 when it is not this person's to see."""
+    with desk.database.reader() as session:
+        found = case.find(session, me(), id_)
+        if found is None:
+            abort(404)
+        limit = request.values.get("limit", PAGE, type=int)
+        page = case.case(session, found, me(), desk.channel.passive_only, desk.clock(), limit)
+    return show(desk, "inbox/_conversation.html", refused, open=f"c{id_}", case=page)
+
+
+def show_ticket(desk: Desk, number: str, refused: Refused | None = None) -> ResponseReturnValue:
+    """Show a ticket, with a banner when something was refused."""
+    with desk.database.reader() as session:
+        found = dossier.find(session, me(), number)
+        if found is None:
+            abort(404)
+        page = dossier.dossier(session, found, desk.clock())
+    return show(desk, "inbox/_ticket.html", refused, open=f"t{number}", ticket=page)
+
+
+def show(desk: Desk, part: str | None, refused: Refused | None = None, **values: Any) -> Response:
+    """Render the part for htmx, or the whole page around it."""
+    chosen = lists.read_name(request.args.get("list"))
+    values |= {"chosen": chosen, "refused": refused, "text_bytes": desk.text_bytes, "open": values.get("open", "")}
+    is_part = part is not None and "HX-Request" in request.headers
+    if is_part:
+        response = _fresh(render_template(part or "", **values))
+    else:
+        with desk.database.reader() as session:
+            shelf = _shelf(desk, session, me())
+        response = _fresh(render_template("inbox/inbox.html", part=part, shelf=shelf, me=me(), **values))
+    response.status_code = refused.status if refused else 200
+    return response
+
+
+def _shelf(desk: Desk, session: Session, staff: Staff) -> Shelf:
+    chosen, now = lists.read_name(request.args.get("list")), desk.clock()
+    limit = max(1, min(request.args.get("rows", lists.PAGE, type=int), lists.MOST))
+    is_tickets = chosen is ListName.TICKETS
+    found = [] if is_tickets else lists.conversations(session, staff, chosen, limit)
+    tickets = lists.tickets(session, staff, limit) if is_tickets else []
+    is_full = max(len(found), len(tickets)) == limit < lists.MOST
+    return Shelf(
+        chosen=chosen,
+        label=lists.LABELS[chosen],
+        entries=lists.entries(session, staff, now),
+        conversations=rows.conversation_rows(session, found, staff, now),
+        tickets=[rows.ticket_row(one, now) for one in tickets],
+        alarms=[rows.alarm_line(one, now) for one in lists.unseen_alarms(session, staff)],
+        limit=limit,
+        more=limit + lists.PAGE if is_full else 0,
+    )
+
+
+def _fresh(html: str) -> Response:
+    """Residents' words are not left in a browser's cache, and a part is never taken for the whole page."""
+    response = make_response(html)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "HX-Request"
+    return response
+
+
+def _excuse(title: str, words: str) -> Response:
+    if "HX-Request" in request.headers:
+        return _fresh(render_template("inbox/_excuse.html", title=title, words=words))
+    return _fresh(render_template("inbox/error.html", title=title, words=words))

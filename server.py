@@ -24,6 +24,7 @@ from bot.models import EncryptedText
 from bot.settings import Settings
 from bot.wechat import views as wechat_views
 from bot.wechat.channel import WeChatChannel
+from bot.wechat.menu import DEFAULT_MENU
 from bot.wechat.permission import Permission
 
 
@@ -94,9 +95,21 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     app.config.update(SECRET_KEY=settings.secret_key.get_secret_value())
     if settings.is_production:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    init_security(app, parts.database, settings)
-    app.register_blueprint(wechat_views.blueprint(parts.conversations, settings))
-    app.register_blueprint(inbox.blueprint(parts.database, parts.live, parts.channel, parts.clock))
+    csrf = init_security(app, parts.database, settings)
+    webhook = wechat_views.blueprint(parts.conversations, settings)
+    csrf.exempt(webhook)  # WeChat signs its requests; it has no session that could be misused
+    app.register_blueprint(webhook)
+    app.register_blueprint(
+        inbox.blueprint(
+            parts.database,
+            parts.live,
+            parts.channel,
+            media_dir=settings.data_dir / "media",
+            text_bytes=settings.wechat_text_bytes,
+            wake_worker=parts.wake_worker,
+            clock=parts.clock,
+        )
+    )
     app.register_blueprint(health.blueprint(parts.database, parts.redis, settings))
     if not settings.is_production:
         _add_stand_ins(app, parts)
@@ -114,4 +127,4 @@ def _add_stand_ins(app: Flask, parts: Parts) -> None:
     """Development only: a stand-in for WeChat's servers and a phone; imported here so that production never loads it."""
     from bot import devtools
 
-    devtools.register(app, parts.settings, parts.redis, parts.database)
+    devtools.register(app, parts.settings, parts.redis, parts.database, DEFAULT_MENU)

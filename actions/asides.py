@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.consent import WithdrawConsent
 from actions.intake import Aside
 from actions.regulation import AnswerRegulation
 from actions.said import Cause, Said
 from actions.talk import say, small_talk
 from actions.ticket_status import TicketStatus
 
+_LEGAL = "这个要问懂法律的人。等这件办完，我帮您转给社区法律顾问，不收钱。"
+
 
 class Asides:
-    """Answers a question, a look at one's tickets or small talk, in a few words."""
+    """Answers a question, a look at one's tickets or small talk, in a few words and without choices of its own.
 
-    def __init__(self, regulation: AnswerRegulation, tickets: TicketStatus) -> None:
-        self._regulation, self._tickets = regulation, tickets
+    The choices on the screen are those of the form's question, which the caller repeats.
+    """
+
+    def __init__(self, regulation: AnswerRegulation, tickets: TicketStatus, consent: WithdrawConsent) -> None:
+        self._regulation, self._tickets, self._consent = regulation, tickets, consent
 
     def answer(self, aside: Aside, dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> None:
-        """Say what the aside wants; the caller repeats the form's question after it."""
+        """Say what the aside wants."""
         if aside is Aside.REGULATION:
-            self._regulation.answer(dispatcher, said)
+            self._regulation.answer_shortly(dispatcher, said)
+        elif aside is Aside.LEGAL:
+            say(dispatcher, _LEGAL)
         elif aside is Aside.TICKETS:
-            self._tickets.answer(dispatcher, said, cause)
+            self._tickets.show(dispatcher, cause)
+        elif aside is Aside.CONSENT_WITHDRAWN:
+            self._consent.withdraw(dispatcher, cause)
         elif aside is Aside.SMALL_TALK:
-            say(dispatcher, small_talk(said.text).partition("。")[0] + "。")
+            say(dispatcher, small_talk(said.text, in_form=True))
         else:
-            say(dispatcher, "这个我帮不上。咱们先把这件办完，不办了就回复“取消”。")
+            say(dispatcher, "这个我帮不上。")

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.clock import Clock
-from actions.said import read_cause
+from actions.said import Cause, read_cause
 from actions.talk import say
 from bot.database import Database
 from bot.residents import withdraw_consent
@@ -27,9 +27,12 @@ class WithdrawConsent(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Forget phone and address."""
-        cause = read_cause(tracker.latest_message)
+        self.withdraw(dispatcher, read_cause(tracker.latest_message))
+        return []
+
+    def withdraw(self, dispatcher: CollectingDispatcher, cause: Cause) -> None:
+        """Delete what is kept, and say so; doing it twice is once."""
         with self._database.session() as session:
             stood = withdraw_consent(session, cause.resident_id, self._clock())
         kept = "正在办的工单还要用，办完就不再用了。" if stood else ""
         say(dispatcher, f"好，您留下的电话和地址已经删掉了。{kept}以后要办事，我会再问您。")
-        return []

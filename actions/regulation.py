@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -33,18 +34,33 @@ class AnswerRegulation(Action):
         self.answer(dispatcher, read_said(tracker.latest_message))
         return []
 
-    def answer(self, dispatcher: CollectingDispatcher, said: Said) -> Answer:
+    def answer(self, dispatcher: CollectingDispatcher, said: Said) -> None:
         """Say what the regulation says; choices come back as the article they stand for."""
+        answer = self._ask(said)
+        if answer.kind == "choices":
+            choices = [(one.title, article_payload(one.place)) for one in answer.choices]
+            asked = [part for part in (answer.notice, "您是不是想问下面的？点一个；都不是，就换个说法再问一遍。") if part]
+            say(dispatcher, "\n".join(asked), [*choices, ("转人工", "转人工")])
+        else:
+            say(dispatcher, self._render(answer))
+
+    def answer_shortly(self, dispatcher: CollectingDispatcher, said: Said) -> None:
+        """Answer in the midst of a form, without choices and near topics: the form's own choices follow."""
+        answer = self._ask(said)
+        if answer.kind == "choices":
+            articles = "；".join(f"{one.title}（{one.place}）" for one in answer.choices)
+            say(dispatcher, f"条例里可能有关的：{articles}。办完这件，回复条号看原文。")
+        else:
+            say(dispatcher, self._render(replace(answer, related=())))
+
+    def _ask(self, said: Said) -> Answer:
         today = self._clock().astimezone(SHANGHAI).date()
-        answer = self._knowledge.ask(said.entity("article") or said.text, today)
+        return self._knowledge.ask(said.entity("article") or said.text, today)
+
+    def _render(self, answer: Answer) -> str:
         with self._database.reader() as session:
-            hotlines = numbers(session)
-        topics = dict(hotlines) | {
-            "electricity": hotlines["power"], "emergency": hotlines["police"], "labour": hotlines["labour"],
-        }  # fmt: skip
-        choices = [(one.title, article_payload(one.place)) for one in answer.choices] if answer.kind == "choices" else []
-        say(dispatcher, render_answer(answer, topics), choices)
-        return answer
+            known = dict(numbers(session))
+        return render_answer(answer, known | {"electricity": known["power"], "emergency": known["police"]})
 
 
 def article_payload(place: str) -> str:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
+
+# What our own choices send, and the intent of it (nlu/dictionary/control_words.yml says the same).
+_CHOSEN: Mapping[str, str] = {
+    "同意": "affirm",
+    "确认": "affirm",
+    "继续": "affirm",
+    "不同意": "deny",
+    "跳过": "skip",
+    "取消": "cancel",
+    "修改": "change_answer",
+    "转人工": "human_agent",
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,12 @@ class Said:
         ]
         return max(values, key=len, default=None)
 
+    @property
+    def number(self) -> int | None:
+        """The number of a choice, when the message is nothing else."""
+        value = self.entity("number") if self.intent == "choose" else None
+        return int(value) if value and value.isdigit() else None
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -40,7 +59,26 @@ class Cause:
     conversation_id: int
     resident_id: int
     misunderstood_before: bool = False
-    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What makes writing idempotent on this message."""
+        return f"message:{self.message_id}"
+
+
+def chosen(said: Said, payload: str) -> Said:
+    """Return the message as if the words of a choice had been said in its place."""
+    return replace(said, text=payload, intent=_CHOSEN.get(payload, "nlu_fallback"), confidence=1.0, entities=(), ranking=())
+
+
+def carrying(intent: str, said: Said) -> str:
+    """Return what a choice sends so that the resident need not say again what was said: an intent with the words.
+
+    Only our own choices can send it: what residents type never begins with a slash (bot.dialogue.plain).
+    """
+    words = {name: said.entity(name) for name in ("place", "time", "person")}
+    told = {"details": said.text} | {name: value for name, value in words.items() if value}
+    return f"/{intent}{json.dumps(told, ensure_ascii=False)}"
 
 
 def read_said(latest_message: Mapping[str, Any]) -> Said:
@@ -48,11 +86,15 @@ def read_said(latest_message: Mapping[str, Any]) -> Said:
     metadata = latest_message.get("metadata") or {}
     intent = latest_message.get("intent") or {}
     ranking = latest_message.get("intent_ranking") or ()
+    entities = tuple(latest_message.get("entities") or ())
+    text = str(latest_message.get("text") or "").strip()
+    if text.startswith("/"):
+        text = next((str(one["value"]) for one in entities if one.get("entity") == "details"), "")
     return Said(
-        text=str(latest_message.get("text") or "").strip(),
+        text=text,
         intent=intent.get("name") or "nlu_fallback",
         confidence=float(intent.get("confidence") or 0.0),
-        entities=tuple(latest_message.get("entities") or ()),
+        entities=entities,
         ranking=tuple((one["name"], float(one["confidence"])) for one in ranking),
         kind=str(metadata.get("kind", "text")),
         idle_minutes=int(metadata.get("idle_minutes", 0)),

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
 
 from actions.clock import Clock
+from actions.phone_number import hide_phones
 from actions.said import Cause, Said, read_cause, read_said
 from actions.talk import say
+from actions.ticket_wishes import Wish, number_in, only_names_it, wish_in
 from bot.clock import day_in_words
 from bot.database import Database
-from bot.models import Ticket
+from bot.models import Ticket, TicketState
 from bot.tickets import (
     InvalidTransition,
     Step,
@@ -28,12 +31,10 @@ from bot.tickets import (
     tickets_of,
     urge,
 )
-from bot.tickets.numbers import find
 from bot.tickets.words import KIND, PROVIDER_ROLE, STATE
 
-_URGE = re.compile(r"催|快点|快些|赶紧|赶快|抓紧|咋还|怎么还|还没(有)?(人|动静|处理|解决|结果|回)|多久了|几天了|等了|没人管|没人来|没动静")
-_WITHDRAW = re.compile(r"撤(回|销|了|掉)|不用(来|办|修|管|处理|派|麻烦)了?|取消.{0,8}(单|申请|预约|报)|(自己|已经)(修|弄|解决|处理|办)好?了|不(报|投诉|申请)了|销(单|了|案)")
-_ADD = re.compile(r"补充|再加|加上|加一(句|条)|还有(一点|个事|件事|就是)?|另外|忘了说|更正|改(成|为|一下)|换成|写错|说错|搞错|地址(是|变|换)|电话(是|变|换|改)")
+_NONE_YET = "您还没有工单。有什么事要办，直接跟我说就行。"
+_CAN_DO = (("催一催", "催一下我的工单"), ("撤回", "撤回我的工单"))
 
 
 class TicketStatus(Action):
@@ -43,52 +44,60 @@ class TicketStatus(Action):
         self._database, self._clock = database, clock
 
     def name(self) -> str:
-        """For the intent `ticket_status`."""
+        """For the intent `ticket_status`, and for a correction outside of a form (改地址)."""
         return "action_ticket_status"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Show, urge, add to or withdraw the resident's own tickets."""
-        self.answer(dispatcher, read_said(tracker.latest_message), read_cause(tracker.latest_message))
-        return []
-
-    def answer(self, dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> None:
-        """Say what there is to say; what is written is written once for each message."""
+        """Show, urge, add to or withdraw the resident's own tickets; what is written is written once a message."""
+        said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
+        number = said.entity("ticket") or number_in(said.text)
         with self._database.session() as session:
-            number = find(said.text)
             try:
                 named = ticket_of(session, number, cause.resident_id) if number else None
             except TicketRefusal:
-                say(dispatcher, f"您名下没有找到工单 {number}。工单号再核对一下，或者回复“我的工单”看全部。")
-                return
-            active = active_tickets(session, cause.resident_id)
-            target = named or (active[0] if active else None)
-            if target is None:
-                self._list(dispatcher, tickets_of(session, cause.resident_id))
-            elif _WITHDRAW.search(said.text):
-                self._offer_withdrawal(dispatcher, target)
-            elif _URGE.search(said.text):
-                urge(session, target, self._clock(), f"message:{cause.message_id}")
-                say(dispatcher, "已经替您催了，承办的人会看到。\n" + describe(target))
-            elif _ADD.search(said.text):
-                add_note(session, target, said.text, "resident", self._clock(), f"message:{cause.message_id}")
-                say(dispatcher, f"补充的话已经记进工单 {target.number}，承办的人看得到。")
-            else:
-                self._list(dispatcher, [named] if named else tickets_of(session, cause.resident_id))
+                # The same words for another's ticket and for none: whether it exists is nobody's business.
+                say(dispatcher, f"您名下没有工单 {number}。号码再核对一下，或者回复“我的工单”看全部。")
+                return []
+            self._do(session, dispatcher, said, cause, named)
+        return []
 
-    @staticmethod
-    def _list(dispatcher: CollectingDispatcher, tickets: Sequence[Ticket]) -> None:
-        if not tickets:
-            say(dispatcher, "您还没有工单。有什么事要办，直接跟我说就行。")
-            return
-        say(dispatcher, "您的工单：\n\n" + "\n\n".join(describe(ticket) for ticket in tickets))
+    def show(self, dispatcher: CollectingDispatcher, cause: Cause) -> None:
+        """List the tickets and nothing more: a form waits."""
+        with self._database.reader() as session:
+            tickets = tickets_of(session, cause.resident_id, limit=3)
+            say(dispatcher, "您的工单：\n\n" + _listed(tickets) if tickets else _NONE_YET)
 
-    @staticmethod
-    def _offer_withdrawal(dispatcher: CollectingDispatcher, ticket: Ticket) -> None:
-        if not is_active(ticket.state):
-            say(dispatcher, "这个工单已经结束了，不用撤。\n" + describe(ticket))
+    def _do(
+        self, session: Session, dispatcher: CollectingDispatcher, said: Said, cause: Cause, named: Ticket | None
+    ) -> None:
+        wish = wish_in(said)
+        own = [named] if named else list(tickets_of(session, cause.resident_id))
+        if wish is Wish.LOOK or not own:
+            _show_all(dispatcher, own)
             return
-        payload = f'/confirm_withdrawal{{"ticket": "{ticket.number}"}}'
-        say(dispatcher, "要撤回这个工单吗？撤了就没人办了。\n" + describe(ticket), (("撤回", payload), ("不撤，接着办", "菜单")))
+        meant = [named] if named else list(active_tickets(session, cause.resident_id)) or own[:1]
+        if len(meant) > 1:
+            _ask_which(dispatcher, meant, said)
+        elif not is_active(meant[0].state):
+            say(dispatcher, "这个工单已经结束了。没解决的话，跟我说一声，我再给您报。\n" + describe(meant[0]))
+        elif wish is Wish.WITHDRAW:
+            _offer_withdrawal(dispatcher, meant[0])
+        elif wish is Wish.URGE:
+            urge(session, meant[0], self._clock(), cause.key)
+            say(dispatcher, "已经替您催了，承办的人会看到。\n" + describe(meant[0]))
+        else:
+            self._add(session, dispatcher, said, cause, meant[0])
+
+    def _add(
+        self, session: Session, dispatcher: CollectingDispatcher, said: Said, cause: Cause, ticket: Ticket
+    ) -> None:
+        if only_names_it(said.text):
+            say(dispatcher, "好，请连着说，比如“补充：厨房也漏了”“地址改成3号楼”。照片直接发给我就行。")
+            return
+        add_note(session, ticket, hide_phones(said.text), "resident", self._clock(), cause.key)
+        if ticket.state is TicketState.WAITING:
+            move(session, ticket, Step.CONTINUE, "resident", self._clock(), cause=f"{cause.key}:continue")
+        say(dispatcher, f"记进工单 {ticket.number} 了，承办的人看得到。")
 
 
 class WithdrawTicket(Action):
@@ -107,15 +116,44 @@ class WithdrawTicket(Action):
         with self._database.session() as session:
             try:
                 ticket = ticket_of(session, said.entity("ticket") or "", cause.resident_id)
-                move(session, ticket, Step.WITHDRAW, "resident", self._clock(), cause=f"message:{cause.message_id}")
+                move(session, ticket, Step.WITHDRAW, "resident", self._clock(), cause=cause.key)
             except InvalidTransition:
-                say(dispatcher, "这个工单已经结束了，不用撤。")
-                return []
+                say(dispatcher, "这个工单已经结束了，不用再撤。")
             except TicketRefusal:
                 say(dispatcher, "没找到这个工单。回复“我的工单”看全部。")
-                return []
-            say(dispatcher, f"工单 {ticket.number} 撤回了。以后想办，再跟我说。")
+            else:
+                say(dispatcher, f"工单 {ticket.number} 撤回了。以后想办，再跟我说。")
         return []
+
+
+def _show_all(dispatcher: CollectingDispatcher, tickets: Sequence[Ticket]) -> None:
+    if not tickets:
+        say(dispatcher, _NONE_YET)
+    elif any(is_active(one.state) for one in tickets):
+        say(dispatcher, f"您的工单：\n\n{_listed(tickets)}\n\n要补充什么，直接说“补充……”。", _CAN_DO)
+    else:
+        say(dispatcher, "您的工单：\n\n" + _listed(tickets))
+
+
+def _ask_which(dispatcher: CollectingDispatcher, tickets: Sequence[Ticket], said: Said) -> None:
+    choices = [
+        (
+            f"{KIND[one.kind]}（{one.number}）",
+            f"/ticket_status{json.dumps({'ticket': one.number, 'details': said.text}, ensure_ascii=False)}",
+        )
+        for one in tickets[:5]
+    ]
+    say(dispatcher, "您有几个工单在办，说的是哪一个？", choices)
+
+
+def _offer_withdrawal(dispatcher: CollectingDispatcher, ticket: Ticket) -> None:
+    payload = f'/confirm_withdrawal{{"ticket": "{ticket.number}"}}'
+    text = "要撤回这个工单吗？撤了就没人办了。\n" + describe(ticket)
+    say(dispatcher, text, (("撤回", payload), ("不撤，接着办", "我的工单")))
+
+
+def _listed(tickets: Sequence[Ticket]) -> str:
+    return "\n\n".join(describe(ticket) for ticket in tickets)
 
 
 def describe(ticket: Ticket) -> str:

@@ -21,6 +21,7 @@ from bot.database import Database, open_engine
 from bot.health import HEARTBEAT
 from bot.live import Live
 from bot.models import EncryptedText
+from bot.redis_client import connect
 from bot.settings import Settings
 from bot.wechat.client import WeChatApi
 from bot.wechat.delivery import Delivery
@@ -52,7 +53,7 @@ class Works:
     @cached_property
     def redis(self) -> redis.Redis:
         """Redis of the settings."""
-        return redis.Redis.from_url(self.settings.redis_address)
+        return connect(self.settings.redis_address)
 
     @cached_property
     def live(self) -> Live:
@@ -161,5 +162,5 @@ def _listen_for_news(**_: Any) -> None:
         for name in (DELIVER, FETCH):
             app.send_task(name, expires=_DELIVER_SECONDS)
 
-    client = redis.Redis.from_url(Settings().redis_address)
+    client = connect(Settings().redis_address)
     threading.Thread(target=listen, args=(client, wake, threading.Event()), daemon=True, name="wake").start()

@@ -24,6 +24,7 @@ from bot.database import Database, migrate, open_engine  # noqa: E402
 from bot.models import EncryptedText  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 
+KEEP = ".venv/bin/python scripts/keep.py"
 LONGEST_SOCKET_PATH = 100  # the kernel takes 107 bytes
 
 
@@ -45,7 +46,7 @@ def main() -> int:
     manager = Manager(Printer(log))
     for name, command in parse_procfile((PROJECT / "Procfile").read_text()).processes.items():
         if name != "redis" or not settings.redis_url:
-            manager.add_process(name, command, env=environment, cwd=str(PROJECT))
+            manager.add_process(name, f"exec {KEEP} {command}", env=environment, cwd=str(PROJECT))
     threading.Thread(target=announce, args=(settings, Path(log.name)), daemon=True).start()
     manager.loop()
     print("\nLinli has stopped." if manager.returncode in (0, 130, -2, None) else f"\nA process ended; see {log.name}")

@@ -65,9 +65,7 @@ def find(session: Session, attention: bool, limit: int) -> Sequence[Conversation
 
 def transcript(session: Session, conversation_id: int) -> Sequence[Message]:
     """Return the messages of a conversation in order."""
-    return session.scalars(
-        select(Message).where(Message.conversation_id == conversation_id).order_by(Message.id)
-    ).all()
+    return session.scalars(select(Message).where(Message.conversation_id == conversation_id).order_by(Message.id)).all()
 
 
 def summary(conversation: Conversation) -> dict[str, Any]:

@@ -7,9 +7,9 @@ import click
 from bot.commands import migrations
 from bot.commands.output import json_option, pairs, print_json
 from bot.commands.parts import Parts
-from bot.reference import seed_reference
 from bot.commands.refusals import Commands
 from bot.database import migrate
+from bot.reference import seed_reference
 
 
 def commands(parts: Parts) -> Commands:
@@ -27,6 +27,8 @@ def commands(parts: Parts) -> Commands:
         if as_json:
             print_json(result)
         else:
-            click.echo(pairs([("migration", result["migration"]), *((f"added {name}", n) for name, n in added.items())]))
+            click.echo(
+                pairs([("migration", result["migration"]), *((f"added {name}", n) for name, n in added.items())])
+            )
 
     return group

@@ -37,7 +37,14 @@ class PlainCommand(click.Command):
         """Run the command. Raises `Refusal`."""
         try:
             return super().invoke(ctx)
-        except (SQLAlchemyError, redis.RedisError, DialogueUnavailable, ApiError, MenuInvalid, MalformedSource) as error:
+        except (
+            SQLAlchemyError,
+            redis.RedisError,
+            DialogueUnavailable,
+            ApiError,
+            MenuInvalid,
+            MalformedSource,
+        ) as error:
             raise Refusal(explain(error)) from error
 
 

@@ -30,6 +30,8 @@ def command(parts: Parts) -> click.Command:
             return
         click.echo(table(("added", "rows"), list(added.items())))
         click.echo(f"\nLogins (password {demo.password()}):")
-        click.echo(table(("username", "name", "role"), [(one["username"], one["name"], one["role"]) for one in demo.logins()]))
+        click.echo(
+            table(("username", "name", "role"), [(one["username"], one["name"], one["role"]) for one in demo.logins()])
+        )
 
     return seed_demo

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
@@ -13,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from bot.commands.output import iso, json_option, moment, pairs, print_json, table
 from bot.commands.parts import Parts
-from bot.reference import seed_reference
 from bot.commands.refusals import Commands, Refusal
 from bot.models import ROLES, Area, Role, Staff
+from bot.reference import seed_reference
 
 SHORTEST_PASSWORD = 10
 _HEADINGS = ("username", "name", "role", "area", "active", "emergency contact", "last seen")
@@ -34,6 +35,7 @@ def commands(parts: Parts) -> Commands:
     @click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else it is asked for.")
     @json_option
     def create_user(
+        *,
         username: str,
         name: str,
         role: str,
@@ -63,7 +65,9 @@ def commands(parts: Parts) -> Commands:
         if as_json:
             print_json(created)
         else:
-            click.echo("Created.\n" + pairs((heading, created[heading]) for heading in ("username", "name", "role", "area")))
+            click.echo(
+                "Created.\n" + pairs((heading, created[heading]) for heading in ("username", "name", "role", "area"))
+            )
 
     @group.command("list")
     @json_option
@@ -82,12 +86,12 @@ def commands(parts: Parts) -> Commands:
 def read_password(from_stdin: bool) -> str:
     """Return the password: a line of standard input, or what is typed twice. Raises `Refusal` when it is too short."""
     if from_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     else:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        password = str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
     if len(password) < SHORTEST_PASSWORD:
         raise Refusal(f"the password needs at least {SHORTEST_PASSWORD} characters")
-    return str(password)
+    return password
 
 
 def find_area(session: Session, name: str) -> Area:

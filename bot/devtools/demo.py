@@ -41,8 +41,7 @@ def password() -> str:
 def seed_demo(session: Session) -> dict[str, int]:
     """Add what is missing, reference data included; return how many rows of each sort were added."""
     demo = read_demo()
-    added = Counter(seed_reference(session))
-    added |= Counter({"areas": 0, "departments": 0, "providers": 0, "staff": 0})
+    added = seed_reference(session) | {"areas": 0, "departments": 0, "providers": 0, "staff": 0}
     _add_area(session, demo["areas"], None, added)
     places = _places(session)
     for department in demo["departments"]:
@@ -50,10 +49,10 @@ def seed_demo(session: Session) -> dict[str, int]:
     for provider in demo["providers"]:
         _add_provider(session, provider, places[provider["area"]], added)
     _add_staff(session, demo["staff"], places, added)
-    return dict(added)
+    return added
 
 
-def _add_area(session: Session, node: Node, parent: Area | None, added: Counter[str]) -> None:
+def _add_area(session: Session, node: Node, parent: Area | None, added: dict[str, int]) -> None:
     """Add an area, its desk, and what lies in it. A desk comes first: the oldest office of an area is its desk."""
     area = session.scalar(
         select(Area).where(Area.name == node["name"], Area.parent_id == (parent.id if parent else None))
@@ -77,14 +76,16 @@ def _places(session: Session) -> dict[str, Area]:
     return {area.name: area for area in areas if shared[area.name] == 1} | {area.full_name: area for area in areas}
 
 
-def _add_department(session: Session, name: str, area: Area | None, duties: Sequence[str], added: Counter[str]) -> None:
+def _add_department(
+    session: Session, name: str, area: Area | None, duties: Sequence[str], added: dict[str, int]
+) -> None:
     if session.scalar(select(Department.id).where(Department.name == name)) is None:
         session.add(Department(name=name, area_id=area.id if area else None, duties=list(duties)))
         session.flush()
         added["departments"] += 1
 
 
-def _add_provider(session: Session, node: Node, area: Area, added: Counter[str]) -> None:
+def _add_provider(session: Session, node: Node, area: Area, added: dict[str, int]) -> None:
     role = ProviderRole(node["role"])
     if _provider(session, node["name"], role) is None:
         session.add(
@@ -106,7 +107,7 @@ def _provider(session: Session, name: str, role: ProviderRole | None = None) -> 
     return session.scalar(query if role is None else query.where(Provider.role == role))
 
 
-def _add_staff(session: Session, nodes: Sequence[Node], places: Mapping[str, Area], added: Counter[str]) -> None:
+def _add_staff(session: Session, nodes: Sequence[Node], places: Mapping[str, Area], added: dict[str, int]) -> None:
     missing = [node for node in nodes if _staff(session, node["username"]) is None]
     if not missing:
         return

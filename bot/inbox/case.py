@@ -71,7 +71,7 @@ def find(session: Session, staff: Staff, conversation_id: int, *, lock: bool = F
 
 
 def case(
-    session: Session, conversation: Conversation, staff: Staff, passive_only: bool, now: datetime, limit: int
+    session: Session, conversation: Conversation, staff: Staff, now: datetime, *, passive_only: bool, limit: int
 ) -> Case:
     """Return the page of a conversation."""
     holder, attention = conversation.assignee, conversation.attention

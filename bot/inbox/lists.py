@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, true
+from sqlalchemy import ColumnElement, case, func, select, true
 from sqlalchemy.orm import Session
 
 from bot.inbox import scope
@@ -69,9 +70,9 @@ def condition(name: ListName, staff: Staff) -> ColumnElement[bool]:
     return conditions.get(name, true())
 
 
-def _order(name: ListName) -> list[ColumnElement[object]]:
+def _order(name: ListName) -> list[Any]:
     """Alarms nobody has seen, then who waits longest; elsewhere the newest first."""
-    newest = [Conversation.last_activity_at.desc(), Conversation.id.desc()]
+    newest: list[Any] = [Conversation.last_activity_at.desc(), Conversation.id.desc()]
     if name is ListName.ALARMS:
         return [Conversation.acknowledged_at.is_not(None), Conversation.attention_since, Conversation.id]
     if name is ListName.WAITING:
@@ -83,7 +84,7 @@ def _order(name: ListName) -> list[ColumnElement[object]]:
 
 def conversations(session: Session, staff: Staff, name: ListName, limit: int = PAGE) -> Sequence[Conversation]:
     """Return the first conversations of a list."""
-    found: Select[tuple[Conversation]] = (
+    found = (
         select(Conversation)
         .where(scope.conversations_of(staff), condition(name, staff))
         .order_by(*_order(name))

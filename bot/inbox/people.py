@@ -23,7 +23,8 @@ def staff_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     known = {one for one in ids if one is not None}
     if not known:
         return {}
-    return {id_: name for id_, name in session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(known))).tuples()}
+    found = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(known)))
+    return dict(found.tuples().all())
 
 
 def staff_id(actor: str) -> int | None:

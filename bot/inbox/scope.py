@@ -32,7 +32,7 @@ def _sees_all(staff: Staff) -> bool:
 
 def _areas_below(area_id: int | None) -> Select[tuple[int]]:
     """Ids of an area and of all areas below it."""
-    below = select(Area.id).where(Area.id == area_id).cte("areas_below", recursive=True)
+    below = select(Area.id).where(Area.id == area_id).cte(recursive=True)
     below = below.union_all(select(Area.id).where(Area.parent_id == below.c.id))
     return select(below.c.id)
 

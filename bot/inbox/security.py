@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request, session
 from flask.typing import ResponseReturnValue
@@ -19,12 +21,6 @@ from bot.settings import Settings
 
 _WRONG = ("账号或密码不对，请再试一次。", "error")
 _WORKING_DAY = timedelta(hours=12)
-# Only failed attempts count. One person's mistakes, one machine's guessing, and one account tried from everywhere.
-_LIMITS = (
-    ("10 per 15 minutes", lambda: f"{get_remote_address()}:{_account()}"),
-    ("50 per 15 minutes", get_remote_address),
-    ("100 per hour", lambda: _account()),
-)
 # No inline script or style; pictures of residents come through our own authorised view.
 _CONTENT = {
     "default-src": "'self'",
@@ -117,8 +113,14 @@ def _limit_guessing(app: Flask, settings: Settings) -> None:
         in_memory_fallback_enabled=True,
         on_breach=_too_many,
     )
-    view = app.view_functions["security.login"]
-    for rate, key in _LIMITS:
+    # Only failed attempts count: one person's mistakes, one machine's guessing, one account tried from everywhere.
+    limits: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("10 per 15 minutes", lambda: f"{get_remote_address()}:{_account()}"),
+        ("50 per 15 minutes", get_remote_address),
+        ("100 per hour", _account),
+    )
+    view: Any = app.view_functions["security.login"]
+    for rate, key in limits:
         view = limiter.limit(rate, key_func=key, methods=["POST"], deduct_when=_failed)(view)
     app.view_functions["security.login"] = view
 

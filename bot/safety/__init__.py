@@ -2,6 +2,17 @@
 
 from bot.safety.alarm import Alarm, AlarmKind, Danger, Person, Sign
 from bot.safety.replies import keep_company, reply_to
-from bot.safety.rules import detect, person_of
+from bot.safety.rules import describe, detect, person_of
 
-__all__ = ["Alarm", "AlarmKind", "Danger", "Person", "Sign", "detect", "keep_company", "person_of", "reply_to"]
+__all__ = [
+    "Alarm",
+    "AlarmKind",
+    "Danger",
+    "Person",
+    "Sign",
+    "describe",
+    "detect",
+    "keep_company",
+    "person_of",
+    "reply_to",
+]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 # Longer messages are cut in the middle: people put the point at the beginning or at the end.
 _LONGEST = 4_000
@@ -45,7 +48,7 @@ _SPELLINGS = {
     "自鲨": "自杀", "自s": "自杀", "zisha": "自杀", "自sha": "自杀", "自沙": "自杀", "自刹": "自杀",
     "想si": "想死", "想亖": "想死", "想鼠": "想死", "想屎": "想死", "想s了": "想死了",
     "去si": "去死", "割wan": "割腕", "割碗": "割腕", "割脘": "割腕", "跳lou": "跳楼", "跳喽": "跳楼",
-    "木有": "没有", "冇": "没有", "自已": "自己", "媒气": "煤气", "没气味": "煤气味", "着伙": "着火", "着货": "着火",
+    "木有": "没有", "冇": "没有", "自已": "自己", "媒气": "煤气", "着伙": "着火", "着货": "着火",
     "孙了": "孙子", "儿了": "儿子", "榻了": "塌了", "液化汽": "液化气", "晕到": "晕倒", "昏到": "昏倒",
     " 救命": "，救命",
 }  # fmt: skip
@@ -60,7 +63,9 @@ _SPREAD = re.compile(rf"(?:(?<=^)|(?<=[\s…]))({_HAN})[\s…]+(?={_HAN}(?:[\s�
 _DOTS = re.compile(r"\.{2,}|。{2,}")
 _REPEATED_MARK = re.compile(r"([，。！？；…、])[，。！？；…、]+")
 _QUOTES = re.compile(r"[\"“”‘’「」『』《》〈〉【】（）()\[\]{}<>]")
-_MARKS = str.maketrans({",": "，", "!": "！", "?": "？", ";": "；", ":": "，", "\r": "\n", "\t": " ", "~": "，", "、": "，"})
+_MARKS = str.maketrans(
+    {",": "，", "!": "！", "?": "？", ";": "；", ":": "，", "\r": "\n", "\t": " ", "~": "，", "、": "，"}
+)
 _SPACE = re.compile(r" +")
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]*")
@@ -75,22 +80,45 @@ class Sentence:
     clauses: tuple[str, ...]
 
 
+# Emoji and symbols, format characters (joiners, direction marks), variation selectors, surrogates, private use.
+_DROPPED = frozenset({"So", "Sk", "Cf", "Cc", "Mn", "Me", "Cs", "Co", "Cn"})
+
+
+class _Visible(dict[int, int | None]):
+    """A translation table that looks a character up once: itself, or None where it is dropped."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        kept = code if character in "\n\t" or unicodedata.category(character) not in _DROPPED else None
+        if len(self) < _MOST_CHARACTERS:
+            self[code] = kept
+        return kept
+
+
+_MOST_CHARACTERS = 20_000
+_VISIBLE = _Visible()
+
+
 def plain(text: str) -> str:
     """Return `text` in half width, lower case and simplified characters, without emoji, quotes and hiding marks."""
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
     text = text.replace("🔥", "火")
     text = unicodedata.normalize("NFKC", text).lower().translate(_TRADITIONAL)
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _DROPPED)
+    text = text.translate(_VISIBLE)
     text = _DOTS.sub("…", text)
     text = _SPELLING.sub(lambda found: _SPELLINGS[found.group()], text)
     text = _QUOTES.sub("", _HIDING_MARK.sub("", text))
-    text = _SPREAD.sub(r"\1", text).translate(_MARKS)
+    text = _PAUSE.sub(_soft_pause, _SPREAD.sub(r"\1", text)).translate(_MARKS)
     return _REPEATED_MARK.sub(r"\1", _SPACE.sub(_soft_space, text.strip()))
 
 
-# Emoji and symbols, format characters (joiners, direction marks), variation selectors, surrogates, private use.
-_DROPPED = frozenset({"So", "Sk", "Cf", "Cc", "Mn", "Me", "Cs", "Co", "Cn"})
+_PAUSE = re.compile(r"(?<![^\s…，。])([^\s…，。]{1,2})…(?=[^\s…，。]{1,2}(?:[\s…，。]|$))")
+
+
+def _soft_pause(found: re.Match[str]) -> str:
+    """Join two short words that somebody hesitates between: "不想…活了"."""
+    return found.group(1)
 
 
 def _soft_space(found: re.Match[str]) -> str:
@@ -102,10 +130,54 @@ def _soft_space(found: re.Match[str]) -> str:
     return "" if short else "，"
 
 
-def sentences(text: str) -> list[Sentence]:
+@dataclass(frozen=True)
+class View:
+    """A message with a sentence, or a clause, a line: a phrase is looked for in all lines at once."""
+
+    lines: tuple[str, ...]
+    # For each line its sentence and its number among the clauses of that.
+    origins: tuple[tuple[Sentence, int], ...]
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self.lines)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+
+    def lines_with(self, pattern: re.Pattern[str]) -> list[int]:
+        """Return the numbers of the lines where `pattern` may stand."""
+        return sorted({bisect_right(self._starts, found.start()) - 1 for found in pattern.finditer(self._text)})
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message cut into sentences, and two views of it."""
+
+    sentences: tuple[Sentence, ...]
+    by_sentence: View
+    by_clause: View
+
+    def after(self, sentence: Sentence) -> str:
+        """Return the text of the sentence that follows."""
+        return self._following.get(id(sentence), "")
+
+    @cached_property
+    def _following(self) -> dict[int, str]:
+        return {id(one): other.text for one, other in pairwise(self.sentences)}
+
+
+def read(text: str) -> Told:
     """Cut a text in normal form into sentences, and these into clauses."""
-    return [
+    told = tuple(
         Sentence(found.group(), tuple(clause.group() for clause in _CLAUSE.finditer(found.group())))
         for found in _SENTENCE.finditer(text)
         if _CLAUSE.search(found.group())
-    ]
+    )
+    origins = tuple((sentence, index) for sentence in told for index in range(len(sentence.clauses)))
+    return Told(
+        told,
+        View(tuple(sentence.text.strip("\n") for sentence in told), tuple((sentence, 0) for sentence in told)),
+        View(tuple(sentence.clauses[index] for sentence, index in origins), origins),
+    )

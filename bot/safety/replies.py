@@ -1,23 +1,30 @@
 """What is said first when life may be in danger: at once, warm, with people beside the numbers.
 
-It never diagnoses, argues, asks about means, promises secrecy, says 别想太多 or ends with a bare number.
+Look, listen, link (心理急救). It never diagnoses, argues, asks about means, promises secrecy, says 别想太多 or ends with a
+bare number. Whoever may be dying now gets 120 and 110 in the first line; everybody else is listened to first.
+12356 never stands without 110 or 120 beside it: it keeps no vow to answer at night.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.safety.alarm import Alarm, AlarmKind, Danger, Person
+from bot.safety.alarm import Alarm, AlarmKind, Danger, Person, Sign
 
 _FIRST_STEPS: dict[Danger, str] = {
-    Danger.FIRE: "请马上打 {fire}（火警）。\n人先离开，走楼梯，不坐电梯；有烟就弯腰捂住口鼻。",
-    Danger.GAS: "请马上离开屋子，到外面再打 {fire}。\n别开关电灯，别打火，能顺手开窗、关阀门就做。有人不舒服打 {ambulance}。",
-    Danger.MEDICAL: "请马上打 {ambulance}（急救）。\n先别挪动人，守在旁边，听电话里医生怎么说。",
-    Danger.WATER: "请马上打 {ambulance} 和 {police}。\n别自己下水，找绳子、竹竿、能漂的东西递过去，大声喊人。",
-    Danger.VIOLENCE: "请马上打 {police}（报警）。\n先躲到安全、有人的地方；不方便说话，可以发短信到 12110。有人受伤打 {ambulance}。",
-    Danger.TRAPPED: "请马上打 {fire}（救援）；有人受伤打 {ambulance}。\n别硬扒、别硬爬，待在原地，告诉救援人员准确位置。",
+    Danger.FIRE: "请马上打 {fire}（火警），有人受伤打 {ambulance}。\n人先离开，走楼梯，不坐电梯；有烟就弯腰捂住口鼻。出不来就关紧门、堵门缝，到窗口喊人。",
+    Danger.GAS: "请马上离开屋子，到外面再打 {fire}；有人头晕、不醒，打 {ambulance}。\n别开关电灯，别打火，别在屋里打电话。能顺手开窗、关阀门就做，做不到先走。",
+    Danger.MEDICAL: "请马上打 {ambulance}（急救）。\n先别挪动人，守在旁边，电话开着免提，听医生说怎么做。旁边有人，就叫他到路口接车。",
+    Danger.WATER: "请马上打 {fire}（救援）和 {ambulance}（急救），也可以打 {police}。\n您别自己下去，找绳子、竹竿、能漂的东西递过去，大声喊人。",
+    Danger.VIOLENCE: "请马上打 {police}（报警），有人受伤打 {ambulance}。\n先躲到安全、有人的地方，别上前拦。不方便出声，可以发短信到 12110。",
+    Danger.TRAPPED: "请马上打 {fire}（救援），有人受伤打 {ambulance}。\n别硬扒、别硬爬，待在原地省力气，告诉救援的人准确位置。",
     Danger.UNKNOWN: "如果现在有危险，请马上打 {police}（报警）、{ambulance}（急救）或 {fire}（火警）。\n先让自己和身边的人到安全的地方。",
 }
+_HOME_VIOLENCE = (
+    "请马上打 {police}（报警），有人受伤打 {ambulance}。不方便出声，可以发短信到 12110。\n"
+    "先带着孩子、老人躲到安全、有人的地方。挨打不是您的错。\n"
+    "过后想有人帮，可以打妇女维权热线 {women}（工作时间有人接），夜里找 {police}。"
+)
 _EMERGENCY_END = "我已经通知值班同事。电话打完，请告诉我：在什么地方？有几个人？"
 
 _CRISIS_SELF = (
@@ -26,37 +33,77 @@ _CRISIS_SELF = (
     "如果现在有危险，请打 {police} 或 {ambulance}；想马上听到人的声音，可以打心理援助热线 {psychological_aid}。\n"
     "请先到有人的地方，让您信得过的人陪着您。您现在在哪儿，身边有人吗？慢慢说，我等您。"
 )
-_CRISIS_OTHER = (
-    "谢谢您告诉我，您的担心很要紧，您这样留心是在帮他。\n"
-    "请尽量陪在他身边，别让他一个人；先听他说，不争对错，不讲大道理。\n"
-    "如果眼下有危险，请马上打 {police} 或 {ambulance}；怎么陪、怎么劝，可以打心理援助热线 {psychological_aid} 问。\n"
-    "我已经通知值班同事马上跟进。请告诉我：人现在在哪儿，您能到他身边吗？"
+_CRISIS_SELF_MINOR = (
+    "谢谢你愿意告诉我。你现在一定很难受，我在这儿听着，这不是你的错。\n"
+    "我已经请值班的同事马上来陪你说话。\n"
+    "如果现在有危险，请打 {police} 或 {ambulance}；也可以打心理援助热线 {psychological_aid}，有人听你说。\n"
+    "请现在就到爸妈、老师或者你信得过的大人身边去，一句“我很难受”就够了。你在哪儿，身边有人吗？慢慢说，我等你。"
 )
-_HARM_OTHERS = (
+_ACT_SELF = (
+    "请现在就打 {ambulance}（急救）或 {police}，一句话也行，会有人来帮您。\n"
+    "请退到安全的地方，把门打开，喊离您最近的人过来。\n"
+    "我已经叫了值班同事马上找您，我一直在这儿，您不是一个人。\n"
+    "告诉我您在什么地方就行，别的慢慢说。"
+)
+_CRISIS_OTHER = (
+    "谢谢您告诉我，您的担心很要紧，您这样留心是在帮{them}。\n"
+    "请尽量陪在{them}身边，别让{them}一个人；先听{them}说，不争对错，不讲大道理。\n"
+    "如果眼下有危险、人找不到，请马上打 {police} 或 {ambulance}；怎么陪、怎么劝，可以打心理援助热线 {psychological_aid} 问。\n"
+    "{guardian}我已经通知值班同事马上跟进。请告诉我：人现在在哪儿，您能到{them}身边吗？"
+)
+_GUARDIAN = "请把这件事轻轻告诉孩子的监护人和老师，一起守着孩子。\n"
+_ACT_OTHER = (
+    "请马上打 {ambulance}（急救）和 {police}，说清楚地点，让人先赶过去。\n"
+    "您在旁边的话，守住{them}，轻声说话，别突然上前拉，喊人来帮忙。\n"
+    "我已经通知值班同事马上跟进，您不是一个人在扛。\n"
+    "请告诉我：人现在在什么地方？"
+)
+_HARM_SELF = (
     "听得出您现在又气又委屈，我在这儿听着。\n"
     "请先离开那个地方，到安静、有人的地方缓一缓，让信得过的人陪着您。\n"
     "有人可能受伤时，请马上打 {police} 或 {ambulance}；想找人说说，心理援助热线 {psychological_aid} 有人听您讲。\n"
     "我已经请值班同事马上来帮您一起想办法。您现在在哪儿？慢慢说，我等您。"
 )
+_HARM_OTHER = (
+    "谢谢您告诉我，这件事要紧。\n"
+    "请马上打 {police} 报警，有人受伤打 {ambulance}；让可能受伤的人先离开，到有人的地方。您别一个人上前拦。\n"
+    "怎么跟{them}说话，可以打心理援助热线 {psychological_aid} 问，危险时还是先打 {police}。\n"
+    "我已经通知值班同事马上跟进。请告诉我：人现在在哪儿？"
+)
 
 
 def reply_to(alarm: Alarm, hotlines: Mapping[str, str]) -> str:
     """Return the first reply to an alarm; `hotlines` gives each number by its key."""
+    words = dict(hotlines)
     if alarm.kind is AlarmKind.EMERGENCY:
         steps = _FIRST_STEPS.get(alarm.danger, _FIRST_STEPS[Danger.UNKNOWN])
-        return f"{steps}\n{_EMERGENCY_END}".format_map(hotlines)
+        if alarm.danger is Danger.VIOLENCE and Sign.HOME_VIOLENCE in alarm.signs:
+            steps = _HOME_VIOLENCE
+        return f"{steps}\n{_EMERGENCY_END}".format_map(words)
+    is_minor = Sign.MINOR in alarm.signs
+    words["them"] = "孩子" if is_minor else "他"
+    words["guardian"] = _GUARDIAN if is_minor else ""
+    return _crisis(alarm, is_minor).format_map(words)
+
+
+def _crisis(alarm: Alarm, is_minor: bool) -> str:
+    is_self = alarm.person is Person.SELF
     if alarm.danger is Danger.HARM_OTHERS:
-        return _HARM_OTHERS.format_map(hotlines)
-    return (_CRISIS_SELF if alarm.person is Person.SELF else _CRISIS_OTHER).format_map(hotlines)
+        return _HARM_SELF if is_self else _HARM_OTHER
+    if Sign.ACT_IN_PROGRESS in alarm.signs:
+        return _ACT_SELF if is_self else _ACT_OTHER
+    if is_self:
+        return _CRISIS_SELF_MINOR if is_minor else _CRISIS_SELF
+    return _CRISIS_OTHER
 
 
 def keep_company(kind: AlarmKind, hotlines: Mapping[str, str]) -> str:
     """Return what is said to each further message while an alarm waits for a person; no forms, no questions."""
     if kind is AlarmKind.EMERGENCY:
-        return "收到，我已经转给值班同事。电话 {police}、{ambulance}、{fire} 请先打，别等我们。您说的每一句值班同事都看得到。".format_map(
-            hotlines
-        )
+        return (
+            "收到，我已经转给值班同事。请先打 {police}、{ambulance} 或 {fire}，别等我们。您说的每一句值班同事都看得到。"
+        ).format_map(hotlines)
     return (
-        "我在听，您说的每一句值班同事都看得到，他正在赶来跟您说话。"
-        "要是觉得撑不住，请打 {psychological_aid} 或 {ambulance}，也请让身边的人陪着您。您接着说，我在。".format_map(hotlines)
-    )
+        "我在听，您说的每一句值班同事都看得到，已经请人马上来跟您说话。"
+        "要是觉得撑不住，请打 {ambulance}、{police} 或 {psychological_aid}，也请让身边的人陪着您。您接着说，我在。"
+    ).format_map(hotlines)

@@ -12,7 +12,7 @@ from bot.clock import utc_now
 from bot.database import Database
 from bot.inbox import access
 from bot.inbox.desk import Channel, Desk
-from bot.inbox.views import actions, feed, media, pages
+from bot.inbox.views import actions, feed, media, pages, phone, steps
 from bot.live import Live
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -40,6 +40,8 @@ def blueprint(
     inbox.before_request(access.guard)
     pages.add_views(inbox, desk)
     actions.add_views(inbox, desk)
+    phone.add_views(inbox, desk)
+    steps.add_views(inbox, desk)
     feed.add_views(inbox, desk)
     media.add_views(inbox, desk)
     return inbox

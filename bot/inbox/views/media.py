@@ -36,5 +36,4 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
             download_name=path.name, conditional=True, max_age=0,
         )  # fmt: skip
         response.headers["Cache-Control"] = "private, no-cache"
-        response.headers["Content-Disposition"] = f"{'inline' if is_shown else 'attachment'}; filename={path.name}"
         return response

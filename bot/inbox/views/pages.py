@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from sqlalchemy.orm import Session
@@ -44,7 +45,7 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
         """The left pane alone; the red strip of alarms comes along."""
         with desk.database.reader() as session:
             shelf = _shelf(desk, session, me())
-        return _fresh(render_template("inbox/_shelf.html", shelf=shelf, open=request.args.get("open", "")))
+        return _fresh(render_template("inbox/_lists.html", shelf=shelf, open=request.args.get("open", "")))
 
     @inbox.get("/conversations/<int:id_>")
     def conversation(id_: int) -> ResponseReturnValue:
@@ -76,7 +77,8 @@ def show_conversation(desk: Desk, id_: int, refused: Refused | None = None) -> R
         if found is None:
             abort(404)
         limit = request.values.get("limit", PAGE, type=int)
-        page = case.case(session, found, me(), desk.channel.passive_only, desk.clock(), limit)
+        passive_only = desk.channel.passive_only
+        page = case.case(session, found, me(), desk.clock(), passive_only=passive_only, limit=limit)
     return show(desk, "inbox/_conversation.html", refused, open=f"c{id_}", case=page)
 
 
@@ -122,6 +124,15 @@ def _shelf(desk: Desk, session: Session, staff: Staff) -> Shelf:
         limit=limit,
         more=limit + lists.PAGE if is_full else 0,
     )
+
+
+def shown(part: Callable[[], ResponseReturnValue], address: str) -> ResponseReturnValue:
+    """Answer a change: htmx with the part; a browser without scripts with a redirect, so that reloading repeats nothing."""
+    if "HX-Request" not in request.headers:
+        return redirect(address, 303)
+    response = make_response(part())
+    response.headers["HX-Trigger"] = "refresh-lists"
+    return response
 
 
 def _fresh(html: str) -> Response:

@@ -1,0 +1,158 @@
+"""Answers: what the message says to the question that waits; None when it does not answer it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from actions.intake.asking import again, ask_next
+from actions.intake.control import add_details, skip, which
+from actions.intake.filling import fill, found_in, joined, place_in
+from actions.intake.state import GIVEN, REFUSED, SKIPPED, Intake, Move, Outcome, Prompt
+from actions.intake.wishes import SURE_BESIDE_DETAILS, adds, aside_in, is_talk, other_service
+from actions.phone_number import count_digits, find_phone
+from actions.said import Said
+from bot.tickets.words import MATTER
+
+_NO_ANSWER = frozenset({"choose", "menu", "affirm", "deny"})
+_LONGEST_PLACE = 40
+_LIKE_A_PLACE = re.compile(r"[村庄楼号院路街区门店校场桥口旁边对面近东西南北里户室苑园巷沟坡镇乡社组栋单元]|这儿|这里|家$")
+_LIKE_A_TIME = re.compile(r"[今明后昨前]|周|星期|礼拜|上午|下午|中午|晚|早|[点号月日天]|随时|都行|都中|尽快|现在|马上|越快")
+_NO_NUMBER = re.compile(r"微信|不留|没有?(?:手机|电话)")
+_NO_PERSONAL = Prompt("好，不记您的电话和地址，我们就在微信里找您。")
+
+
+def answer(intake: Intake, said: Said) -> Move | None:
+    """Take the message as the answer to what was asked, if it is one."""
+    return _ANSWERS[intake.requested or "confirm"](intake, said)
+
+
+def _consent(intake: Intake, said: Said) -> Move | None:
+    if said.intent == "affirm":
+        return ask_next(intake.with_consent(GIVEN))
+    if said.intent == "deny":
+        return ask_next(intake.with_consent(REFUSED), _NO_PERSONAL)
+    if not found_in(intake.kind, said).keys() & {"place", "phone"} or _wants_other(intake, said):
+        return None
+    # The address comes before the yes: it waits in the form, and is dropped with a no.
+    return again(_overwrite(intake, said), Prompt("看到了。办这件事要用到这些，不乱用。"))
+
+
+def _confirm(intake: Intake, said: Said) -> Move | None:
+    if said.intent == "affirm":
+        return Move(intake, outcome=Outcome.CONFIRMED)
+    if said.intent == "deny":
+        return which(intake)
+    corrected = _overwrite(intake, said)
+    if (corrected.place, corrected.phone) != (intake.place, intake.phone) and not _wants_other(intake, said):
+        more = corrected if len(said.text) <= _LONGEST_PLACE // 2 else replace(corrected, details=_told(intake, said))
+        return ask_next(more, Prompt("好，改好了。"))
+    if _wants_other(intake, said) or is_talk(said) or said.intent in _NO_ANSWER:
+        return None
+    return add_details(intake, said.text)
+
+
+def _matter(intake: Intake, said: Said) -> Move | None:
+    labels = {label: key for key, label in MATTER.get(intake.kind, {}).items()}
+    if said.text in labels:
+        return ask_next(intake.with_value("matter", labels[said.text]))
+    if _wants_other(intake, said) or is_talk(said) or said.intent in _NO_ANSWER:
+        return None
+    filled = fill(intake, said)
+    if count_digits(said.text) == len(said.text):
+        return None
+    matter = filled.matter or "other"
+    short = filled.matter and len(said.text) <= 6
+    return ask_next(replace(filled, matter=matter, details=intake.details if short else _told(intake, said)))
+
+
+def _details(intake: Intake, said: Said) -> Move | None:
+    labels = {label: key for key, label in MATTER.get(intake.kind, {}).items()}
+    if said.text in labels:
+        return ask_next(replace(intake, matter=labels[said.text], details=_told(intake, said)))
+    is_other = other_service(intake, said, SURE_BESIDE_DETAILS) or aside_in(said, SURE_BESIDE_DETAILS)
+    if is_other or said.intent in _NO_ANSWER or said.kind == "location":
+        return _only_place(intake, said)
+    return ask_next(replace(fill(intake, said), details=_told(intake, said)))
+
+
+def _only_place(intake: Intake, said: Said) -> Move | None:
+    """A pin, or an address, where the story was asked for: keep it and ask again."""
+    return again(fill(intake, said), Prompt("位置记下了。")) if said.kind == "location" else None
+
+
+def _place(intake: Intake, said: Said) -> Move | None:
+    place = place_in(said)
+    if place is None and (phone := find_phone(said.text)):
+        return ask_next(fill(intake.with_value("phone", phone), said), Prompt("电话记下了。"))
+    if place is None and not _is_free_answer(intake, said, _LIKE_A_PLACE):
+        return None
+    if place and len(said.text) > _LONGEST_PLACE and _wants_other(intake, said):
+        return None
+    whole = place if place and (len(said.text) > _LONGEST_PLACE or find_phone(said.text)) else said.text[:60]
+    return ask_next(fill(intake.with_value("place", whole), said, except_for="place"))
+
+
+def _time(intake: Intake, said: Said) -> Move | None:
+    if said.entity("time") is None and not _is_free_answer(intake, said, _LIKE_A_TIME):
+        return None
+    return ask_next(fill(intake.with_value("time", said.text[:_LONGEST_PLACE]), said, except_for="time"))
+
+
+def _phone(intake: Intake, said: Said) -> Move | None:
+    if phone := find_phone(said.text):
+        return ask_next(fill(intake.with_value("phone", phone), said))
+    if said.intent == "deny" or _NO_NUMBER.search(said.text):
+        return skip(intake)
+    if (digits := count_digits(said.text)) >= 4:
+        return _wrong_number(intake, digits)
+    return None
+
+
+def _wrong_number(intake: Intake, digits: int) -> Move:
+    """Say once what is wrong with a number; then go on, so that nobody is caught in it."""
+    if intake.misses:
+        return ask_next(intake.with_value("phone", SKIPPED), Prompt("这个号码还是不对，先不留了，我们在微信里找您。"))
+    text = f"这个号码是{digits}位，手机号是11位，您再看看？"
+    return again(replace(intake, misses=1), Prompt(text))
+
+
+_ANSWERS: Mapping[str, Callable[[Intake, Said], Move | None]] = {
+    "consent": _consent,
+    "confirm": _confirm,
+    "matter": _matter,
+    "details": _details,
+    "place": _place,
+    "time": _time,
+    "phone": _phone,
+}
+
+
+def _is_free_answer(intake: Intake, said: Said, like: re.Pattern[str]) -> bool:
+    """Whether words that name no place or time we know may still be the answer."""
+    if said.intent in _NO_ANSWER and not like.search(said.text):
+        return False
+    if is_talk(said) or _wants_other(intake, said):
+        return bool(len(said.text) <= _LONGEST_PLACE // 2 and like.search(said.text)) and not is_talk(said)
+    return True
+
+
+def _wants_other(intake: Intake, said: Said) -> bool:
+    """Whether the model is sure of another wish; short words and house numbers it cannot judge."""
+    if adds(said):
+        return False
+    has_value = bool(found_in(intake.kind, said).keys() & {"place", "phone", "time"}) and len(said.text) <= 20
+    sure = SURE_BESIDE_DETAILS + 0.05 if has_value else 0.0
+    return bool(other_service(intake, said, max(sure, 0.7)) or aside_in(said, max(sure, 0.6)))
+
+
+def _overwrite(intake: Intake, said: Said) -> Intake:
+    for name, value in found_in(intake.kind, said).items():
+        if name in ("place", "phone", "time"):
+            intake = intake.with_value(name, value)
+    return intake
+
+
+def _told(intake: Intake, said: Said) -> str:
+    return joined(intake.details, said.text)

@@ -1,0 +1,113 @@
+"""State: all that a form knows, and what a turn makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Self
+
+from actions.plans import PLANS, Plan
+from bot.models import TicketKind
+
+SKIPPED = ""
+GIVEN, REFUSED = "given", "refused"
+# Matters left for later; more than this nobody wants to be offered.
+_MOST_PARKED = 3
+
+
+class Outcome(StrEnum):
+    """How a form ended."""
+
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    HANDED_OVER = "handed_over"
+    SWITCHED = "switched"
+
+
+class Aside(StrEnum):
+    """What is to be answered before the form goes on."""
+
+    REGULATION = "regulation"
+    LEGAL = "legal"
+    TICKETS = "tickets"
+    SMALL_TALK = "small_talk"
+    OUT_OF_SCOPE = "out_of_scope"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One text with its choices as (title, what is sent when it is picked)."""
+
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Intake:
+    """All that a form knows. A field is None until it is filled, "" when the resident would rather not say.
+
+    `trail` lists what was asked so far; `changed` what the resident corrected; `known_*` come from earlier tickets and
+    are never asked again; `parked` holds other matters that were left for later, the newest last.
+    """
+
+    kind: TicketKind
+    matter: str | None = None
+    details: str | None = None
+    place: str | None = None
+    time: str | None = None
+    person: str | None = None
+    phone: str | None = None
+    consent: str | None = None
+    requested: str | None = None
+    trail: tuple[str, ...] = ()
+    misses: int = 0
+    resuming: bool = False
+    changed: tuple[str, ...] = ()
+    known_phone: str | None = None
+    known_address: str | None = None
+    parked: tuple[Intake, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of this kind."""
+        return PLANS[self.kind]
+
+    @property
+    def personal(self) -> tuple[str, ...]:
+        """The fields that need consent; where a street lamp is broken is nobody's personal data."""
+        return ("place", "phone") if self.plan.place_is_personal else ("phone",)
+
+    @property
+    def tells_something(self) -> bool:
+        """Whether the resident has told anything of the matter itself."""
+        return bool(self.matter or self.details or self.time)
+
+    def with_value(self, name: str, value: str | None) -> Self:
+        """Return the state with one field filled, or emptied by None.
+
+        Who refused and then gives a number or an address after all is asked for consent again.
+        """
+        again = self.consent == REFUSED and name in self.personal and value
+        consent = None if again else self.consent
+        return replace(self, **{"consent": consent, name: value})  # type: ignore[arg-type]
+
+    def with_consent(self, consent: str) -> Self:
+        """Return the state after the answer to the notice; refused, nothing personal stays."""
+        emptied = dict.fromkeys(self.personal, None) if consent == REFUSED else {}
+        return replace(self, **{"consent": consent, **emptied})  # type: ignore[arg-type]
+
+    def park(self, other: Intake) -> Self:
+        """Keep another matter for later; of one kind only the newest."""
+        others = [one for one in self.parked if one.kind is not other.kind]
+        return replace(self, parked=(*others, replace(other, parked=()))[-_MOST_PARKED:])
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a turn leads to: the new state, what is said, and perhaps an end or something to answer first."""
+
+    intake: Intake
+    prompts: tuple[Prompt, ...] = ()
+    outcome: Outcome | None = None
+    aside: Aside | None = None

@@ -1,0 +1,51 @@
+// Keys: the whole of a case without a mouse. Single letters count only while nothing is being written.
+(() => {
+  const isWriting = (element) => element.matches?.("input:not([type=hidden]), textarea, select, [contenteditable]");
+
+  function move(step) {
+    const rows = [...document.querySelectorAll(".row-line")];
+    if (!rows.length) return;
+    const now = rows.indexOf(document.activeElement), open = rows.findIndex((row) => row.matches(".is-open"));
+    const from = now >= 0 ? now : open;
+    const row = rows[Math.min(Math.max(from + step, 0), rows.length - 1)];
+    row.focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  function leave() {
+    const open = document.querySelector("details.drop[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); return; }
+    if (document.body.dataset.side) { delete document.body.dataset.side; return; }
+    if (isWriting(document.activeElement)) { document.activeElement.blur(); return; }
+    if (innerWidth < 768) document.querySelector(".back")?.click();
+    else (document.querySelector(".row-line.is-open") ?? document.querySelector(".row-line"))?.focus();
+  }
+
+  function use(letter) {
+    const control = document.querySelector(`[data-key="${letter}"]`);
+    if (!control) return false;
+    if (control.matches("textarea")) {
+      document.querySelector(`[data-tab="${letter === "r" ? "reply" : "note"}"]`)?.click();
+      control.focus();
+    } else {
+      control.click();
+      control.closest("details")?.querySelector("textarea")?.focus();
+    }
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") { leave(); return; }
+    if (isWriting(event.target)) {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); event.target.form?.requestSubmit(); }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const letter = event.key.toLowerCase();
+    const isInRows = event.target.closest?.(".row-line");
+    if (letter === "j" || (isInRows && event.key === "ArrowDown")) { event.preventDefault(); move(1); }
+    else if (letter === "k" || (isInRows && event.key === "ArrowUp")) { event.preventDefault(); move(-1); }
+    else if (letter.length === 1 && use(letter)) event.preventDefault();
+  });
+})();

@@ -12,10 +12,12 @@ from rasa_sdk.executor import ActionExecutor
 from actions.asides import Asides
 from actions.clock import Clock
 from actions.consent import WithdrawConsent
-from actions.forms import FinishForm, TakeAnswer
+from actions.finishing import FinishForm
+from actions.forms import TakeAnswer
+from actions.handing_over import HandOver
 from actions.plans import PLANS
 from actions.regulation import AnswerRegulation
-from actions.talk import HandOver, NotUnderstood, OfferServices, Safety, SmallTalk
+from actions.talk import NotUnderstood, OfferServices, Safety, SmallTalk
 from actions.ticket_status import TicketStatus, WithdrawTicket
 from bot.clock import utc_now
 from bot.database import Database, open_engine
@@ -28,11 +30,12 @@ def all_actions(database: Database, knowledge: KnowledgeBase, clock: Clock) -> I
     """Return every action of the domain, ready to run."""
     regulation = AnswerRegulation(knowledge, database, clock)
     tickets = TicketStatus(database, clock)
-    asides = Asides(regulation, tickets)
-    yield from (TakeAnswer(kind, database, asides) for kind in PLANS)
+    consent = WithdrawConsent(database, clock)
+    asides = Asides(regulation, tickets, consent)
+    yield from (TakeAnswer(kind, database, asides, clock) for kind in PLANS)
     yield from (NotUnderstood("action_not_understood"), NotUnderstood("action_default_fallback"))
-    yield from (regulation, tickets, FinishForm(database, clock), WithdrawTicket(database, clock))
-    yield from (HandOver(database, clock), WithdrawConsent(database, clock), SmallTalk(), OfferServices(), Safety())
+    yield from (regulation, tickets, consent, FinishForm(database, clock), WithdrawTicket(database, clock))
+    yield from (HandOver(database, clock), SmallTalk(), OfferServices(), Safety())
 
 
 def main() -> None:

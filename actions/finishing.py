@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from actions import intake as rules
 from actions.clock import Clock
+from actions.handing_over import hand_over
 from actions.intake import Intake, Outcome
 from actions.intake.state import GIVEN, REFUSED
 from actions.phone_number import hide_phones
 from actions.said import Cause, Said, read_cause, read_said
 from actions.slots import empty_slots, read_intake
-from actions.talk import hand_over, say
+from actions.talk import say
 from bot.clock import day_in_words
 from bot.database import Database
 from bot.models import Resident, Ticket, TicketKind

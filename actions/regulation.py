@@ -39,7 +39,9 @@ class AnswerRegulation(Action):
         answer = self._ask(said)
         if answer.kind == "choices":
             choices = [(one.title, article_payload(one.place)) for one in answer.choices]
-            asked = [part for part in (answer.notice, "您是不是想问下面的？点一个；都不是，就换个说法再问一遍。") if part]
+            asked = [
+                part for part in (answer.notice, "您是不是想问下面的？点一个；都不是，就换个说法再问一遍。") if part
+            ]
             say(dispatcher, "\n".join(asked), [*choices, ("转人工", "转人工")])
         else:
             say(dispatcher, self._render(answer))

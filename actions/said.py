@@ -44,6 +44,13 @@ class Said:
         ]
         return max(values, key=len, default=None)
 
+    def tells_apart(self, role: str, other: str) -> bool:
+        """Whether the matters of two roles stand in different words of the message."""
+        spans = {one.get("role"): (one["start"], one["end"]) for one in self.entities if one.get("entity") == "matter"}
+        if role not in spans:
+            return False
+        return other not in spans or spans[role][0] >= spans[other][1] or spans[other][0] >= spans[role][1]
+
     @property
     def number(self) -> int | None:
         """The number of a choice, when the message is nothing else."""
@@ -68,7 +75,9 @@ class Cause:
 
 def chosen(said: Said, payload: str) -> Said:
     """Return the message as if the words of a choice had been said in its place."""
-    return replace(said, text=payload, intent=_CHOSEN.get(payload, "nlu_fallback"), confidence=1.0, entities=(), ranking=())
+    return replace(
+        said, text=payload, intent=_CHOSEN.get(payload, "nlu_fallback"), confidence=1.0, entities=(), ranking=()
+    )
 
 
 def carrying(intent: str, said: Said) -> str:

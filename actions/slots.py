@@ -65,5 +65,5 @@ def _pack(draft: Intake) -> dict[str, Any]:
 
 
 def _unpack(packed: Mapping[str, Any]) -> Intake:
-    fields = {name: packed.get(name) for name in _FIELDS}
+    fields: dict[str, Any] = {name: packed.get(name) for name in _FIELDS}
     return Intake(TicketKind(packed["kind"]), **fields, trail=tuple(packed.get("trail", ())))

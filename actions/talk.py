@@ -1,4 +1,4 @@
-"""Talk: what needs no form: small talk, what Linli can do, a person, and not having understood."""
+"""Talk: what needs no form: small talk, what Linli can do, and not having understood."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.clock import Clock
-from actions.said import Cause, read_cause, read_said
-from bot.clock import day_in_words
-from bot.database import Database
-from bot.hotlines import numbers
-from bot.models import TicketKind
-from bot.tickets import TicketRequest, open_ticket
+from actions.said import Said, carrying, read_cause, read_said
+from actions.ticket_wishes import adds
 
-SERVICES = (
+Choices = tuple[tuple[str, str], ...]
+
+SERVICES: Choices = (
     ("调解纠纷", "我要调解矛盾纠纷"),
     ("养老帮扶", "我家老人需要照顾"),
     ("家政服务", "我想找家政服务"),
@@ -28,28 +25,43 @@ SERVICES = (
     ("我的工单", "我的工单"),
     ("转人工", "转人工"),
 )
-_CAN_DO = "社区的事都可以找我，点一个，或者直接说："
-# What a choice between two intents calls each of them, and the words that stand for it.
-_CALLED = dict(
-    dispute=("请人调解纠纷", "我要调解矛盾纠纷"),
-    legal_question=("问法律问题", "我想咨询法律问题"),
-    elderly_care=("照顾老人", "我家老人需要照顾"),
-    domestic_service=("找家政", "我想找家政服务"),
-    psych_help=("找人聊聊心事", "我心里难受想找人聊聊"),
-    public_issue=("反映公共问题", "我要反映公共设施问题"),
-    ticket_status=("查我的工单", "我的工单"),
-    volunteer_signup=("当志愿者", "我想报名当志愿者"),
-    human_agent=("找真人", "转人工"),
-)
+HUMAN: Choices = (("转人工", "转人工"),)
+_CAN_DO = "社区的事都可以找我。点一个，或者直接说："
+# What a choice between two intents calls each of them.
+_CALLED = {
+    "dispute": "请人调解纠纷",
+    "legal_question": "问法律问题",
+    "elderly_care": "照顾老人",
+    "domestic_service": "找家政",
+    "psych_help": "找人聊聊心事",
+    "public_issue": "反映公共问题",
+    "regulation_question": "问条例怎么规定",
+    "ticket_status": "查我的工单",
+    "volunteer_signup": "当志愿者",
+    "human_agent": "找真人",
+}
+_PLAUSIBLE = 0.08
+_SURE = 0.75
+_SHORTEST_DOUBT = 6
 _SMALL_TALK: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"谢|感谢|辛苦|多亏|棒|赞|真好|厉害"), "不客气，能帮上您就好。还有事随时叫我。"),
     (re.compile(r"再见|拜拜|回见|走了|晚安|下了|88|回头(聊|见)|先这样"), "好嘞，您忙。有事随时来，我一直在。"),
     (
-        re.compile(r"机器人|真人|是人|你是谁|你叫|恁是谁|你是啥|什么东西|名字|多大|几岁|AI|ai|谁家|谁开发|干啥嘞|男的|女的"),
+        re.compile(
+            r"机器人|真人|是人|你是谁|你叫|恁是谁|你是啥|什么东西|名字|多大|几岁|AI|ai|谁家|谁开发|干啥嘞|男的|女的"
+        ),
         "我是邻里，焦作社区服务的机器人，不是真人。想找真人，回复“转人工”。",
     ),
 )
 _GREETING = "您好，我是机器人邻里。家里、邻里、社区的事都可以跟我说，您遇到什么事了？"
+# What is said to a word of control where there is nothing to control.
+_NOTHING_WAITS = {
+    "affirm": "好嘞。还有什么事，直接跟我说。",
+    "deny": "好。还有什么事，直接跟我说。",
+    "skip": "好。还有什么事，直接跟我说。",
+    "cancel": "这会儿没有正在填的事。要撤回以前报的，先看看是哪一个：",
+}
+_FIRST_SENTENCE = re.compile(r"^[^。！？]*[。！？]")
 
 
 def say(dispatcher: CollectingDispatcher, text: str, choices: Iterable[tuple[str, str]] = ()) -> None:
@@ -58,36 +70,32 @@ def say(dispatcher: CollectingDispatcher, text: str, choices: Iterable[tuple[str
     dispatcher.utter_message(text=text, buttons=buttons or None)
 
 
-def small_talk(text: str) -> str:
-    """Return a short answer to a greeting, thanks, a goodbye, or the question who is there."""
-    return next((answer for pattern, answer in _SMALL_TALK if pattern.search(text)), _GREETING)
+def small_talk(text: str, *, in_form: bool = False) -> str:
+    """Return a short answer to a greeting, thanks, a goodbye, or the question who is there.
+
+    In the midst of a form one sentence is enough, except where it says that the bot is one.
+    """
+    answer = next((answer for pattern, answer in _SMALL_TALK if pattern.search(text)), _GREETING)
+    short = _FIRST_SENTENCE.match(answer)
+    return short.group() if in_form and short and "不是真人" not in answer else answer
 
 
-def hand_over(
-    dispatcher: CollectingDispatcher, database: Database, cause: Cause, details: str, now: Any
-) -> None:
-    """Promise a person: a ticket makes it somebody's task, the conversation goes to the staff's list."""
-    with database.session() as session:
-        ticket = open_ticket(
-            session,
-            TicketRequest(
-                cause=f"message:{cause.message_id}",
-                kind=TicketKind.HUMAN_AGENT,
-                resident_id=cause.resident_id,
-                conversation_id=cause.conversation_id,
-                details=details,
-            ),
-            now,
-        )
-        due = ticket.first_response_due_at
-        by = f"最晚{day_in_words(due)}前" if due else "尽快"
-        hotlines = numbers(session)
-    say(
-        dispatcher,
-        f"好，已经请工作人员来接，{by}回复您（工单号 {ticket.number}）。\n"
-        f"您可以先把事情说在这儿，他们接手时都看得到。急事请打 {hotlines['government']}，有危险打 {hotlines['police']}。",
-    )
-    dispatcher.utter_message(json_message={"handoff": details[:200] or "resident asked"})
+def likely_wishes(said: Said, least: float = 0.0) -> list[tuple[str, str]]:
+    """Return the two likeliest wishes as choices; picking one says everything again in the resident's place."""
+    names = [name for name, confidence in said.ranking if name in _CALLED and confidence >= least]
+    return [(_CALLED[name], carrying(name, said)) for name in names[:2]]
+
+
+def doubtful_wishes(said: Said) -> list[tuple[str, str]]:
+    """Return what a message may want that the model half takes for talk, or for none of our business."""
+    is_talk = any(pattern.search(said.text) for pattern, _ in _SMALL_TALK)
+    if said.confidence >= _SURE or is_talk or len(said.text) < _SHORTEST_DOUBT:
+        return []
+    return likely_wishes(said, _PLAUSIBLE)
+
+
+def _ask_back(dispatcher: CollectingDispatcher, likely: Iterable[tuple[str, str]]) -> None:
+    say(dispatcher, "我不太确定，您是想：", (*likely, ("都不是", "菜单")))
 
 
 class SmallTalk(Action):
@@ -98,8 +106,14 @@ class SmallTalk(Action):
         return "action_small_talk"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Answer shortly."""
-        say(dispatcher, small_talk(read_said(tracker.latest_message).text))
+        """Answer shortly; where a wish may hide behind the greeting, ask for it."""
+        said = read_said(tracker.latest_message)
+        if adds(said.text):
+            return [FollowupAction("action_ticket_status")]
+        if likely := doubtful_wishes(said):
+            _ask_back(dispatcher, likely)
+        else:
+            say(dispatcher, small_talk(said.text))
         return []
 
 
@@ -113,25 +127,14 @@ class OfferServices(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say what Linli can do."""
         said = read_said(tracker.latest_message)
-        before = "" if said.intent == "menu" else "这个我帮不上，我只管社区里的事。\n"
-        say(dispatcher, before + _CAN_DO, SERVICES)
-        return []
-
-
-class HandOver(Action):
-    """`action_hand_over`: the resident wants a person."""
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
-
-    def name(self) -> str:
-        """For the intent `human_agent`."""
-        return "action_hand_over"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Open the ticket and hand over."""
-        said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
-        hand_over(dispatcher, self._database, cause, said.text, self._clock())
+        if adds(said.text):
+            return [FollowupAction("action_ticket_status")]
+        if said.intent == "menu":
+            say(dispatcher, "我是机器人邻里。" + _CAN_DO, SERVICES)
+        elif likely := doubtful_wishes(said):
+            _ask_back(dispatcher, likely)
+        else:
+            say(dispatcher, "这个我帮不上，我只管社区里的事。\n" + _CAN_DO, SERVICES)
         return []
 
 
@@ -148,11 +151,16 @@ class NotUnderstood(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Ask back; the second time in a row a person is offered first."""
         said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
-        likely = [_CALLED[name] for name, _ in said.ranking if name in _CALLED][:2]
+        if adds(said.text):
+            return [FollowupAction("action_ticket_status")]
+        if words := _NOTHING_WAITS.get(said.intent):
+            say(dispatcher, words, (("我的工单", "我的工单"),) if said.intent == "cancel" else ())
+            return []
+        likely = likely_wishes(said) if said.intent == "nlu_fallback" else []
         if cause.misunderstood_before:
-            say(dispatcher, "还是没听明白，怪我。要不要请工作人员来帮您？", (("转人工", "转人工"), *likely))
-        elif said.intent == "nlu_fallback" and likely:
-            say(dispatcher, "我不太确定，您是想：", (*likely, ("都不是", "菜单")))
+            say(dispatcher, "还是没听明白，怪我。要不要请工作人员来帮您？", (*HUMAN, *(likely or SERVICES[:-1])))
+        elif likely:
+            _ask_back(dispatcher, likely)
         else:
             say(dispatcher, "我没听明白，您换个说法，或者点一个：", SERVICES)
         dispatcher.utter_message(json_message={"understood": False})

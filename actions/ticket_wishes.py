@@ -49,6 +49,11 @@ def only_names_it(text: str) -> bool:
     return bool(_ONLY_NAMES_IT.match(text.strip()))
 
 
+def adds(text: str) -> bool:
+    """Whether a message says of itself, with its first word, that it adds to a ticket."""
+    return text.startswith(("补充", "再补充"))
+
+
 def number_in(text: str) -> str | None:
     """Return the ticket number in a text; a mistyped one as it was typed, so that nobody hopes it was found."""
     if (number := find(text)) is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +46,14 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._sessions = sessionmaker(engine, expire_on_commit=False)
+        # SQLite lets waiting writers poll, and some starve past WeChat's deadline: the threads of a process queue up here.
+        self._writing = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
         self._readers = sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One unit of work: committed at its end, rolled back when an error leaves it."""
-        with self._sessions.begin() as session:
+        with self._writing, self._sessions.begin() as session:
             yield session
 
     @contextmanager

@@ -10,16 +10,37 @@ from actions.intake.asking import again, ask_next
 from actions.intake.control import add_details, skip, which
 from actions.intake.filling import fill, found_in, joined, place_in
 from actions.intake.state import GIVEN, REFUSED, SKIPPED, Intake, Move, Outcome, Prompt
-from actions.intake.wishes import SURE_BESIDE_DETAILS, adds, aside_in, is_talk, other_service
+from actions.intake.wishes import (
+    SURE_BESIDE_DETAILS,
+    SURE_OF_ASIDE,
+    SURE_OF_MORE_THAN_A_VALUE,
+    SURE_OF_OTHER_SERVICE,
+    adds,
+    aside_in,
+    is_talk,
+    other_service,
+)
 from actions.phone_number import count_digits, find_phone
 from actions.said import Said
 from bot.tickets.words import MATTER
 
 _NO_ANSWER = frozenset({"choose", "menu", "affirm", "deny"})
 _LONGEST_PLACE = 40
-_LIKE_A_PLACE = re.compile(r"[村庄楼号院路街区门店校场桥口旁边对面近东西南北里户室苑园巷沟坡镇乡社组栋单元]|这儿|这里|家$")
-_LIKE_A_TIME = re.compile(r"[今明后昨前]|周|星期|礼拜|上午|下午|中午|晚|早|[点号月日天]|随时|都行|都中|尽快|现在|马上|越快")
+_LIKE_A_PLACE = re.compile(
+    r"[村庄楼号院路街区门店校场桥口旁边对面近东西南北里户室苑园巷沟坡镇乡社组栋单元]|这儿|这里|家$"
+)
+_LIKE_A_TIME = re.compile(
+    r"[今明后昨前]|周|星期|礼拜|上午|下午|中午|晚|早|[点号月日天]|随时|都行|都中|尽快|现在|马上|越快"
+)
 _NO_NUMBER = re.compile(r"微信|不留|没有?(?:手机|电话)")
+# What a short message is likelier to be than another wish, by the question that waits.
+_ASKED_FOR: Mapping[str, frozenset[str]] = {
+    "consent": frozenset({"place", "phone"}),
+    "confirm": frozenset({"place", "phone", "time"}),
+    "place": frozenset({"place", "phone"}),
+    "time": frozenset({"time"}),
+    "phone": frozenset({"phone"}),
+}
 _NO_PERSONAL = Prompt("好，不记您的电话和地址，我们就在微信里找您。")
 
 
@@ -33,10 +54,10 @@ def _consent(intake: Intake, said: Said) -> Move | None:
         return ask_next(intake.with_consent(GIVEN))
     if said.intent == "deny":
         return ask_next(intake.with_consent(REFUSED), _NO_PERSONAL)
-    if not found_in(intake.kind, said).keys() & {"place", "phone"} or _wants_other(intake, said):
+    if not found_in(intake.kind, said) or _wants_other(intake, said):
         return None
     # The address comes before the yes: it waits in the form, and is dropped with a no.
-    return again(_overwrite(intake, said), Prompt("看到了。办这件事要用到这些，不乱用。"))
+    return again(_overwrite(intake, said), Prompt("好。电话和地址只用来办这件事。"))
 
 
 def _confirm(intake: Intake, said: Said) -> Move | None:
@@ -142,14 +163,17 @@ def _wants_other(intake: Intake, said: Said) -> bool:
     """Whether the model is sure of another wish; short words and house numbers it cannot judge."""
     if adds(said):
         return False
-    has_value = bool(found_in(intake.kind, said).keys() & {"place", "phone", "time"}) and len(said.text) <= 20
-    sure = SURE_BESIDE_DETAILS + 0.05 if has_value else 0.0
-    return bool(other_service(intake, said, max(sure, 0.7)) or aside_in(said, max(sure, 0.6)))
+    asked_for = _ASKED_FOR.get(intake.requested or "", frozenset())
+    has_value = bool(found_in(intake.kind, said).keys() & asked_for) and len(said.text) <= _LONGEST_PLACE // 2
+    sure = SURE_OF_MORE_THAN_A_VALUE if has_value else 0.0
+    return bool(
+        other_service(intake, said, max(sure, SURE_OF_OTHER_SERVICE)) or aside_in(said, max(sure, SURE_OF_ASIDE))
+    )
 
 
 def _overwrite(intake: Intake, said: Said) -> Intake:
     for name, value in found_in(intake.kind, said).items():
-        if name in ("place", "phone", "time"):
+        if name != "person":
             intake = intake.with_value(name, value)
     return intake
 

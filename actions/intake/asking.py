@@ -65,8 +65,9 @@ def ask(intake: Intake, name: str, *before: Prompt) -> Move:
 
 def offer(intake: Intake, *before: Prompt) -> Move:
     """Offer a form that was left for later, without forcing it."""
-    text = f"您说的“{about(intake)}”还没办完。接着办吗？"
-    return Move(replace(intake, resuming=True), (*before, Prompt(text, RESUME)))
+    # Rasa takes a form that requests nothing for done.
+    state = replace(intake, resuming=True, requested=intake.requested or "confirm")
+    return Move(state, (*before, Prompt(f"您的{about(intake)}还没办完。接着办吗？", RESUME)))
 
 
 def again(intake: Intake, *before: Prompt) -> Move:

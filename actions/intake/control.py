@@ -111,7 +111,9 @@ def _change(intake: Intake, said: Said, name: str | None, value: str) -> Move:
         return _retell(intake)
     consented = replace(intake, consent=None) if intake.consent == REFUSED and name in intake.personal else intake
     cleared = consented.with_value(name, None)
-    return ask_next(cleared) if cleared.consent is None and name in cleared.personal else ask(cleared, name)
+    if cleared.consent is None and name in cleared.personal:
+        return ask_next(cleared, Prompt("好，先问您一句。"))
+    return ask(cleared, name)
 
 
 def _retell(intake: Intake) -> Move:

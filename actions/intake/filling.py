@@ -12,6 +12,8 @@ from actions.said import Said
 from bot.models import TicketKind
 
 _LONGEST_PLACE = 60
+# Values of nlu/dictionary/persons.yml.
+_OLD_PEOPLE = frozenset({"母亲", "父亲", "父母", "老人", "爷爷奶奶", "公婆", "岳父母", "丈夫", "妻子", "亲戚"})
 
 
 def found_in(kind: TicketKind, said: Said) -> dict[str, str]:
@@ -20,10 +22,18 @@ def found_in(kind: TicketKind, said: Said) -> dict[str, str]:
         "matter": said.entity("matter", role(kind)),
         "place": place_in(said),
         "time": (said.entity("time") or "").rstrip("的"),
-        "person": said.entity("person"),
+        "person": _person(kind, said),
         "phone": find_phone(said.text),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _person(kind: TicketKind, said: Said) -> str | None:
+    """Return who is meant: the other side of a dispute, the old person who needs care."""
+    persons = [str(one["value"]) for one in said.entities if one.get("entity") == "person"]
+    if kind is TicketKind.ELDERLY_CARE:
+        persons = [one for one in persons if one in _OLD_PEOPLE]
+    return persons[0] if persons and kind in (TicketKind.DISPUTE, TicketKind.ELDERLY_CARE) else None
 
 
 def place_in(said: Said) -> str | None:
@@ -57,7 +67,9 @@ def use_known(intake: Intake) -> Intake:
 
 def joined(before: str | None, more: str) -> str:
     """Return what was told so far with what is told now."""
-    return f"{before}；{more}" if before and more not in before else more if not before else before
+    if not before:
+        return more
+    return before if more in before else f"{before}；{more}"
 
 
 def carry_over(intake: Intake, other: Intake) -> Intake:

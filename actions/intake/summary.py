@@ -24,7 +24,8 @@ def brief(intake: Intake) -> str:
 
 def about(intake: Intake) -> str:
     """Return a few words that call the matter to mind."""
-    return _shortened(intake.details or matter_label(intake.kind, intake.matter) or KIND[intake.kind], 20)
+    told = intake.details or matter_label(intake.kind, intake.matter)
+    return f"{KIND[intake.kind]}（“{_shortened(told, 20)}”）" if told else KIND[intake.kind]
 
 
 def _lines(intake: Intake) -> Iterator[str]:

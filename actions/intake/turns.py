@@ -10,12 +10,11 @@ from actions.intake.asking import MOST_MISSES, again, ask_next, choices_for, off
 from actions.intake.control import control, skip
 from actions.intake.filling import carry_over, fill, fill_first, found_in, use_known
 from actions.intake.state import Intake, Move, Outcome, Prompt
-from actions.intake.wishes import aside_in, note_second_need, other_service, other_wish
+from actions.intake.wishes import SURE_OF_OTHER_SERVICE, aside_in, note_second_need, other_service, other_wish
 from actions.said import Said, chosen
 
 IDLE_MINUTES = 60
 _GO_ON = re.compile(r"^(?:接着|继续|那就)?(?:接着|继续|办)(?:办|弄|填|来|说)?(?:吧|呗|啊)?$")
-_SURE_OF_OTHER_SERVICE = 0.7
 
 
 def begin(intake: Intake, said: Said) -> Move:
@@ -71,7 +70,7 @@ def _offer_after_idling(intake: Intake, said: Said) -> Move:
     """Offer a form that was left alone; what the message tells is kept, a question in it is answered."""
     if said.intent in ("cancel", "human_agent", "start_over"):
         return control(intake, said) or offer(intake)
-    if other_service(intake, said, _SURE_OF_OTHER_SERVICE):
+    if other_service(intake, said, SURE_OF_OTHER_SERVICE):
         return Move(intake, outcome=Outcome.SWITCHED)
     return replace(offer(fill(intake, said)), aside=aside_in(said))
 
@@ -95,7 +94,9 @@ def _missed(intake: Intake, said: Said) -> Move:
         return again(missed, Prompt(_not_understood(missed, said)))
     if intake.resuming:
         return Move(intake, outcome=Outcome.CANCELLED)
-    words = {"consent": "那先不记您的电话和地址，我们在微信里找您。"}.get(intake.requested or "", "没关系，这个先不填。")
+    words = {"consent": "那先不记您的电话和地址，我们在微信里找您。"}.get(
+        intake.requested or "", "没关系，这个先不填。"
+    )
     return skip(missed, Prompt(words + "想找真人，回复“转人工”。"))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from actions.bare import is_bare
 from actions.intake.asking import again
-from actions.intake.filling import fill_first, found_in, other_kinds
+from actions.intake.filling import fill_first, other_kinds
 from actions.intake.state import Aside, Intake, Move, Outcome, Prompt
 from actions.plans import role
 from actions.said import Said
@@ -16,8 +16,9 @@ from bot.models import TicketKind
 from bot.tickets.words import KIND
 
 # How sure the model must be before a message in a form is taken for something else than an answer.
-_SURE_OF_ASIDE = 0.6
-_SURE_OF_OTHER_SERVICE = 0.7
+SURE_OF_ASIDE = 0.6
+SURE_OF_OTHER_SERVICE = 0.7
+SURE_OF_MORE_THAN_A_VALUE = 0.9
 # Of an answer that was asked for in free words the model must be surer still.
 SURE_BESIDE_DETAILS = 0.85
 # Nobody is sent away from a dispute because it keeps them awake, or because they ask what the law says.
@@ -38,14 +39,14 @@ _ASIDES: Mapping[str, Aside] = {
 
 def other_wish(intake: Intake, said: Said, *, sure: float = 0.0) -> Move | None:
     """Return the move for a wish of another kind, or None; `sure` raises what the model must be sure of."""
-    service = other_service(intake, said, max(sure, _SURE_OF_OTHER_SERVICE))
+    service = other_service(intake, said, max(sure, SURE_OF_OTHER_SERVICE))
     if service in _AFTERWARDS and not is_bare(said.text):
         return _afterwards(intake, said, service)
     if service is not None:
         return Move(intake, outcome=Outcome.SWITCHED)
     if said.intent == "menu":
         return again(intake, Prompt("咱们正在办这一件。想办别的，直接说；不办了，回复“取消”。"))
-    aside = aside_in(said, max(sure, _SURE_OF_ASIDE))
+    aside = aside_in(said, max(sure, SURE_OF_ASIDE))
     return replace(again(intake), aside=aside) if aside else None
 
 
@@ -55,7 +56,7 @@ def other_service(intake: Intake, said: Said, sure: float) -> TicketKind | None:
     return TicketKind(said.intent) if is_other and said.confidence >= sure and len(said.text) >= 3 else None
 
 
-def aside_in(said: Said, sure: float = _SURE_OF_ASIDE) -> Aside | None:
+def aside_in(said: Said, sure: float = SURE_OF_ASIDE) -> Aside | None:
     """Return what is to be answered before the form goes on, or None."""
     if is_talk(said):
         return Aside.SMALL_TALK
@@ -86,7 +87,7 @@ def note_second_need(intake: Intake, said: Said) -> tuple[Intake, tuple[Prompt, 
     kind = _second_need(intake, said)
     if kind is None:
         return intake, ()
-    draft = Intake(kind, details=said.text, **_matter_of(kind, said))
+    draft = Intake(kind, details=said.text, matter=said.entity("matter", role(kind)))
     return intake.park(draft), (Prompt(f"您还说到{KIND[kind]}，这件办完我接着帮您办。"),)
 
 
@@ -96,9 +97,6 @@ def _second_need(intake: Intake, said: Said) -> TicketKind | None:
     for name, confidence in said.ranking:
         if name in other_kinds() - {intake.kind.value} and confidence >= _SECOND_NEED:
             kind = TicketKind(name)
-            return kind if said.entity("matter", role(kind)) else None
+            if said.tells_apart(role(kind), role(intake.kind)):
+                return kind
     return None
-
-
-def _matter_of(kind: TicketKind, said: Said) -> dict[str, str]:
-    return {name: value for name, value in found_in(kind, said).items() if name == "matter"}

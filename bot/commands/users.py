@@ -85,13 +85,14 @@ def commands(parts: Parts) -> Commands:
 
 def read_password(from_stdin: bool) -> str:
     """Return the password: a line of standard input, or what is typed twice. Raises `Refusal` when it is too short."""
-    if from_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    else:
-        password = str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _ask_for_password()
     if len(password) < SHORTEST_PASSWORD:
         raise Refusal(f"the password needs at least {SHORTEST_PASSWORD} characters")
     return password
+
+
+def _ask_for_password() -> str:
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
 
 
 def find_area(session: Session, name: str) -> Area:

@@ -26,9 +26,7 @@ def from_model(understood: Understanding, text: str) -> safety.Alarm | None:
     label = understood.intent if understood.intent in _LABELS else understood.safety
     if label not in _LABELS:
         return None
-    kind = safety.AlarmKind(label)
-    danger = safety.Danger.SUICIDE if kind is safety.AlarmKind.PSYCH_CRISIS else safety.Danger.UNKNOWN
-    return safety.Alarm(kind, danger, safety.person_of(text), text)
+    return safety.describe(safety.AlarmKind(label), text)
 
 
 def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: datetime) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from bot.dialogue.answer import Choice
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2}
+# Without 号, 条 and 点: "3号" may be a day or a house; the form knows what it asked for.
 _NUMBER = re.compile(
-    r"^(?:我?选|要|第|回复|按)?(?:第)?\s*([0-9]{1,2}|[一二两俩三四五六七八九十])\s*(?:号|个|项|条|、|\.|。|，)?(?:吧|的|了|啊)?$"
+    r"^(?:我?选|要|第|回复|按)?(?:第)?\s*([0-9]{1,2}|[一二两俩三四五六七八九十])\s*(?:个|项|、|\.|。|，)?(?:吧|的|了|啊)?$"
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９①②③④⑤⑥⑦⑧⑨", "0123456789123456789")
 

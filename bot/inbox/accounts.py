@@ -32,6 +32,8 @@ class StaffDatastore(UserDatastore):
         same = func.lower(column) == func.lower(value) if case_insensitive else column == value
         with self._database.reader() as session:
             staff = session.scalar(select(Staff).where(same))
+            if staff is not None and staff.area is not None:
+                staff.area.lineage()  # read up to the city now: later there is no session
             session.expunge_all()
             return staff
 

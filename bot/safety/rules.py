@@ -113,15 +113,18 @@ def person_of(text: str) -> Person:
     return Person.SELF if _ONESELF.search(_RELATIVE.sub("〇", text)) else Person.OTHER
 
 
+_SUBJECT_IS_SELF = re.compile(
+    r"(?:我|俺|咱|本人|老子)"
+    r"(?:自己|真|也|就|都|实在|现在|已经?|是|又|天天|老|总|一直|今[天晚]|不|没|想|要|快|刚|的)*$"
+)
+
+
 def _person_at(place: Place) -> Person:
     """Say whose danger a match tells of: what stands nearest before it decides, then the sentence."""
-    near = f"{place.previous[-12:]}，{place.before}"
+    near = f"{place.previous[-12:]}，{place.before[-40:]}"
     if _REPORTED.search(place.so_far):
         return Person.OTHER
-    if re.search(
-        r"(?:我|俺|咱|本人|老子)(?:自己|真的?|也|就|都|实在|现在|已经?|是|又|天天|老|总|一直|今[天晚]|不|没|想|要|快|刚|的)*$",
-        place.before,
-    ):
+    if _SUBJECT_IS_SELF.search(place.before[-12:]):
         return Person.SELF
     return Person.OTHER if _OTHERS.search(near) else person_of(place.clause)
 

@@ -136,9 +136,25 @@ def test_harmless_sentences_raise_nothing(told: list[str]) -> None:
     assert detect("。".join(told)) is None
 
 
-@pytest.mark.parametrize("word", ["没着火", "火", "他", "不想", "人车他她我打在倒", "药", "…我", " ", "，", "昨天着火了灭了"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "没着火",
+        "火",
+        "他",
+        "不想",
+        "人车他她我打在倒",
+        "药",
+        "…我",
+        " ",
+        "，",
+        "昨天着火了灭了",
+        "我真的",
+        "没有要有过着",
+    ],
+)
 def test_long_input_takes_time_in_proportion(word: str) -> None:
-    """Twice the input may take twice the time and some noise, never its square."""
+    """Eight times the input may take eight times the time and much noise, not its square (64 times)."""
 
     def best(length: int) -> float:
         text = (word * length)[:length]
@@ -149,4 +165,4 @@ def test_long_input_takes_time_in_proportion(word: str) -> None:
             times.append(time.perf_counter() - start)
         return min(times)
 
-    assert best(2_000) < 8 * best(500) + 0.005
+    assert best(2_000) < 32 * best(250) + 0.02

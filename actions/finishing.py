@@ -13,11 +13,13 @@ from actions import intake as rules
 from actions.clock import Clock
 from actions.handing_over import hand_over
 from actions.intake import Intake, Outcome
+from actions.intake.filling import carry_over
 from actions.intake.state import GIVEN, REFUSED
 from actions.phone_number import hide_phones
+from actions.pins import attach_pictures
 from actions.said import Cause, Said, read_cause, read_said
 from actions.slots import empty_slots, read_intake
-from actions.talk import say
+from actions.talk import ask_back, likely_wishes, say
 from bot.clock import day_in_words
 from bot.database import Database
 from bot.models import Resident, Ticket, TicketKind
@@ -43,6 +45,9 @@ class FinishForm(Action):
         outcome = Outcome(tracker.get_slot("outcome"))
         if outcome is Outcome.SWITCHED:
             return self._switch(dispatcher, state, said)
+        if outcome is Outcome.DOUBTFUL:
+            ask_back(dispatcher, likely_wishes(said))
+            return empty_slots(())
         if outcome is Outcome.HANDED_OVER:
             hand_over(dispatcher, self._database, cause, rules.brief(state), self._clock())
             return empty_slots(())
@@ -55,15 +60,14 @@ class FinishForm(Action):
     @staticmethod
     def _switch(dispatcher: CollectingDispatcher, state: Intake, said: Said) -> list[EventType]:
         """Begin the other form with the same message; what was told of this one waits for it to end."""
-        if state.tells_something:
-            say(dispatcher, "刚才那件我先记着，办完这件再接着办。")
-        parked = state.park(state).parked if state.tells_something or state.consent else state.parked
-        return [*empty_slots(parked), FollowupAction(f"{said.intent}_form")]
+        say(dispatcher, "刚才那件我先记着，办完这件再接着办。")
+        return [*empty_slots(state.park(state).parked), FollowupAction(f"{said.intent}_form")]
 
     def _open_ticket(self, state: Intake, cause: Cause) -> str:
         now = self._clock()
         with self._database.session() as session:
             ticket = open_ticket(session, request_for(state, cause), now)
+            attach_pictures(session, cause, state.since, now)
             _remember(session, state, cause.resident_id, ticket)
             return promise(ticket)
 
@@ -77,10 +81,11 @@ def _form_of(tracker: Tracker) -> TicketKind:
 
 def _take_up_parked(state: Intake) -> list[EventType]:
     """Offer the matter that was left last; nothing happens when there is none."""
-    told = tuple(one for one in state.parked if one.tells_something)
-    if not told:
+    if not state.parked:
         return empty_slots(())
-    return [*empty_slots(told, resuming=True), FollowupAction(f"{told[-1].kind.value}_form")]
+    *others, last = state.parked
+    parked = (*others, carry_over(last, state))
+    return [*empty_slots(parked, resuming=True), FollowupAction(f"{last.kind.value}_form")]
 
 
 def request_for(state: Intake, cause: Cause) -> TicketRequest:

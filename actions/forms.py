@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,6 +13,7 @@ from actions import intake as rules
 from actions.asides import Asides
 from actions.clock import Clock
 from actions.intake import Intake, Move
+from actions.pins import recent_pin
 from actions.said import Cause, Said, read_cause, read_said
 from actions.slots import read_intake, slot_events
 from actions.talk import say
@@ -34,11 +36,8 @@ class TakeAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Advance the form by one message."""
         said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
-        with self._database.reader() as session:
-            known = known_of(session, cause.resident_id)
-        before = read_intake(self._kind, tracker, known)
-        is_new = before.requested is None
-        move = rules.begin(before, said) if is_new else rules.advance(before, said)
+        before = self._read(tracker, cause)
+        move = rules.begin(before, said) if before.requested is None else rules.advance(before, said)
         self._note_consent(before, move.intake, cause)
         self._tell(dispatcher, move, said, cause)
         if move.outcome:
@@ -46,6 +45,15 @@ class TakeAnswer(Action):
             return [*slot_events(move.intake), *ended]
         dispatcher.utter_message(json_message={"in_form": True, "form": self._kind.value})
         return slot_events(move.intake)
+
+    def _read(self, tracker: Tracker, cause: Cause) -> Intake:
+        with self._database.reader() as session:
+            state = read_intake(self._kind, tracker, known_of(session, cause.resident_id))
+            if state.requested is not None:
+                return state
+            return replace(
+                state, since=state.since or cause.message_id, place=recent_pin(session, cause, self._clock())
+            )
 
     def _note_consent(self, before: Intake, after: Intake, cause: Cause) -> None:
         """Write a yes or no down in the moment it is said, even when nothing comes of the form."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.clock import Clock
@@ -32,7 +32,7 @@ class AnswerRegulation(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer the question, or the article that was picked."""
         self.answer(dispatcher, read_said(tracker.latest_message))
-        return []
+        return [FollowupAction("action_listen")]
 
     def answer(self, dispatcher: CollectingDispatcher, said: Said) -> None:
         """Say what the regulation says; choices come back as the article they stand for."""

@@ -99,9 +99,11 @@ def read_said(latest_message: Mapping[str, Any]) -> Said:
     text = str(latest_message.get("text") or "").strip()
     if text.startswith("/"):
         text = next((str(one["value"]) for one in entities if one.get("entity") == "details"), "")
+    # "第十九条" is no nineteenth choice.
+    names_article = intent.get("name") == "choose" and "条" in text
     return Said(
         text=text,
-        intent=intent.get("name") or "nlu_fallback",
+        intent="regulation_question" if names_article else intent.get("name") or "nlu_fallback",
         confidence=float(intent.get("confidence") or 0.0),
         entities=entities,
         ranking=tuple((one["name"], float(one["confidence"])) for one in ranking),

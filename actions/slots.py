@@ -30,6 +30,7 @@ def read_intake(kind: TicketKind, tracker: Tracker, known: Known) -> Intake:
         misses=int(progress.get("misses", 0)),
         resuming=bool(progress.get("resuming")),
         changed=tuple(progress.get("changed", ())),
+        since=progress.get("since"),
         known_phone=known.phone,
         known_address=known.address,
         parked=tuple(_unpack(draft) for draft in tracker.get_slot("parked") or ()),
@@ -43,6 +44,7 @@ def slot_events(state: Intake) -> list[EventType]:
         "misses": state.misses,
         "resuming": state.resuming,
         "changed": list(state.changed),
+        "since": state.since,
     }
     return [
         *(SlotSet(name, getattr(state, name)) for name in _FIELDS),
@@ -61,9 +63,13 @@ def empty_slots(parked: tuple[Intake, ...], *, resuming: bool = False) -> list[E
 
 
 def _pack(draft: Intake) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in _FIELDS} | {"kind": draft.kind.value, "trail": list(draft.trail)}
+    return {name: getattr(draft, name) for name in _FIELDS} | {
+        "kind": draft.kind.value,
+        "trail": list(draft.trail),
+        "since": draft.since,
+    }
 
 
 def _unpack(packed: Mapping[str, Any]) -> Intake:
     fields: dict[str, Any] = {name: packed.get(name) for name in _FIELDS}
-    return Intake(TicketKind(packed["kind"]), **fields, trail=tuple(packed.get("trail", ())))
+    return Intake(TicketKind(packed["kind"]), **fields, trail=tuple(packed.get("trail", ())), since=packed.get("since"))

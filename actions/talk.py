@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.said import Said, carrying, read_cause, read_said
-from actions.ticket_wishes import adds
+from actions.ticket_wishes import is_about_tickets
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -54,12 +54,14 @@ _SMALL_TALK: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 _GREETING = "您好，我是机器人邻里。家里、邻里、社区的事都可以跟我说，您遇到什么事了？"
+_GREETED = re.compile(r"[你您恁]们?好|在吗|在不在|有人吗|哈喽|[早下晚]上?午?好|\bhi\b|hello", re.IGNORECASE)
 # What is said to a word of control where there is nothing to control.
 _NOTHING_WAITS = {
     "affirm": "好嘞。还有什么事，直接跟我说。",
     "deny": "好。还有什么事，直接跟我说。",
     "skip": "好。还有什么事，直接跟我说。",
     "cancel": "这会儿没有正在填的事。要撤回以前报的，先看看是哪一个：",
+    "choose": "这会儿没有要选的。还有什么事，直接跟我说；想看都能办什么，回复“菜单”。",
 }
 _FIRST_SENTENCE = re.compile(r"^[^。！？]*[。！？]")
 
@@ -75,7 +77,8 @@ def small_talk(text: str, *, in_form: bool = False) -> str:
 
     In the midst of a form one sentence is enough, except where it says that the bot is one.
     """
-    answer = next((answer for pattern, answer in _SMALL_TALK if pattern.search(text)), _GREETING)
+    other = _GREETING if _GREETED.search(text) else "嗯，我在听。您说。"
+    answer = next((answer for pattern, answer in _SMALL_TALK if pattern.search(text)), other)
     short = _FIRST_SENTENCE.match(answer)
     return short.group() if in_form and short and "不是真人" not in answer else answer
 
@@ -94,8 +97,16 @@ def doubtful_wishes(said: Said) -> list[tuple[str, str]]:
     return likely_wishes(said, _PLAUSIBLE)
 
 
-def _ask_back(dispatcher: CollectingDispatcher, likely: Iterable[tuple[str, str]]) -> None:
+def ask_back(dispatcher: CollectingDispatcher, likely: Iterable[tuple[str, str]]) -> None:
+    """Ask one short question instead of guessing."""
     say(dispatcher, "我不太确定，您是想：", (*likely, ("都不是", "菜单")))
+
+
+def belongs_elsewhere(said: Said) -> list[EventType]:
+    """Return the way to the action that a message names by itself, whatever the model makes of it."""
+    if said.intent == "regulation_question":
+        return [FollowupAction("action_answer_regulation")]
+    return [FollowupAction("action_ticket_status")] if is_about_tickets(said.text) else []
 
 
 class SmallTalk(Action):
@@ -108,10 +119,10 @@ class SmallTalk(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer shortly; where a wish may hide behind the greeting, ask for it."""
         said = read_said(tracker.latest_message)
-        if adds(said.text):
-            return [FollowupAction("action_ticket_status")]
+        if elsewhere := belongs_elsewhere(said):
+            return elsewhere
         if likely := doubtful_wishes(said):
-            _ask_back(dispatcher, likely)
+            ask_back(dispatcher, likely)
         else:
             say(dispatcher, small_talk(said.text))
         return []
@@ -127,14 +138,21 @@ class OfferServices(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say what Linli can do."""
         said = read_said(tracker.latest_message)
-        if adds(said.text):
-            return [FollowupAction("action_ticket_status")]
+        if elsewhere := belongs_elsewhere(said):
+            return elsewhere
         if said.intent == "menu":
             say(dispatcher, "我是机器人邻里。" + _CAN_DO, SERVICES)
         elif likely := doubtful_wishes(said):
-            _ask_back(dispatcher, likely)
+            ask_back(dispatcher, likely)
         else:
-            say(dispatcher, "这个我帮不上，我只管社区里的事。\n" + _CAN_DO, SERVICES)
+            again = read_cause(tracker.latest_message).misunderstood_before
+            words = (
+                "这个我还是帮不上。要不要请工作人员来帮您？"
+                if again
+                else "这个我帮不上，我只管社区里的事。\n" + _CAN_DO
+            )
+            say(dispatcher, words, (*HUMAN, *SERVICES[:-1]) if again else SERVICES)
+            dispatcher.utter_message(json_message={"understood": False})
         return []
 
 
@@ -151,8 +169,8 @@ class NotUnderstood(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Ask back; the second time in a row a person is offered first."""
         said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
-        if adds(said.text):
-            return [FollowupAction("action_ticket_status")]
+        if elsewhere := belongs_elsewhere(said):
+            return elsewhere
         if words := _NOTHING_WAITS.get(said.intent):
             say(dispatcher, words, (("我的工单", "我的工单"),) if said.intent == "cancel" else ())
             return []
@@ -160,7 +178,7 @@ class NotUnderstood(Action):
         if cause.misunderstood_before:
             say(dispatcher, "还是没听明白，怪我。要不要请工作人员来帮您？", (*HUMAN, *(likely or SERVICES[:-1])))
         elif likely:
-            _ask_back(dispatcher, likely)
+            ask_back(dispatcher, likely)
         else:
             say(dispatcher, "我没听明白，您换个说法，或者点一个：", SERVICES)
         dispatcher.utter_message(json_message={"understood": False})

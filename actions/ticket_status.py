@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from actions.clock import Clock
-from actions.phone_number import hide_phones
+from actions.phone_number import find_phone, hide_phones
 from actions.said import Cause, Said, read_cause, read_said
-from actions.talk import say
-from actions.ticket_wishes import Wish, number_in, only_names_it, wish_in
+from actions.talk import ask_back, likely_wishes, say
+from actions.ticket_wishes import Wish, is_about_tickets, number_in, only_names_it, wish_in
 from bot.clock import day_in_words
 from bot.database import Database
 from bot.models import Ticket, TicketState
+from bot.residents import known_of
 from bot.tickets import (
     InvalidTransition,
     Step,
@@ -33,6 +34,9 @@ from bot.tickets import (
 )
 from bot.tickets.words import KIND, PROVIDER_ROLE, STATE
 
+# What follows is the resident's turn, also where another action led here and no rule tells what comes next.
+_LISTEN: tuple[EventType, ...] = (FollowupAction("action_listen"),)
+_SURE = 0.5
 _NONE_YET = "您还没有工单。有什么事要办，直接跟我说就行。"
 _CAN_DO = (("催一催", "催一下我的工单"), ("撤回", "撤回我的工单"))
 
@@ -57,9 +61,9 @@ class TicketStatus(Action):
             except TicketRefusal:
                 # The same words for another's ticket and for none: whether it exists is nobody's business.
                 say(dispatcher, f"您名下没有工单 {number}。号码再核对一下，或者回复“我的工单”看全部。")
-                return []
+                return list(_LISTEN)
             self._do(session, dispatcher, said, cause, named)
-        return []
+        return list(_LISTEN)
 
     def show(self, dispatcher: CollectingDispatcher, cause: Cause) -> None:
         """List the tickets and nothing more: a form waits."""
@@ -71,6 +75,9 @@ class TicketStatus(Action):
         self, session: Session, dispatcher: CollectingDispatcher, said: Said, cause: Cause, named: Ticket | None
     ) -> None:
         wish = wish_in(said)
+        if wish is Wish.LOOK and not named and (likely := _rather(said)):
+            ask_back(dispatcher, likely)
+            return
         own = [named] if named else list(tickets_of(session, cause.resident_id))
         if wish is Wish.LOOK or not own:
             _show_all(dispatcher, own)
@@ -95,6 +102,11 @@ class TicketStatus(Action):
             say(dispatcher, "好，请连着说，比如“补充：厨房也漏了”“地址改成3号楼”。照片直接发给我就行。")
             return
         add_note(session, ticket, hide_phones(said.text), "resident", self._clock(), cause.key)
+        if phone := find_phone(said.text):
+            if not known_of(session, cause.resident_id).has_consented:
+                say(dispatcher, "话记下了。您没同意留电话，号码我就没记；办事的人在微信里找您。")
+                return
+            ticket.phone = phone
         if ticket.state is TicketState.WAITING:
             move(session, ticket, Step.CONTINUE, "resident", self._clock(), cause=f"{cause.key}:continue")
         say(dispatcher, f"记进工单 {ticket.number} 了，承办的人看得到。")
@@ -124,6 +136,12 @@ class WithdrawTicket(Action):
             else:
                 say(dispatcher, f"工单 {ticket.number} 撤回了。以后想办，再跟我说。")
         return []
+
+
+def _rather(said: Said) -> list[tuple[str, str]]:
+    """Return what a message may want besides a look at tickets, when the model is not sure of that."""
+    names_matter = said.entity("matter") is not None
+    return likely_wishes(said) if names_matter and said.confidence < _SURE and not is_about_tickets(said.text) else []
 
 
 def _show_all(dispatcher: CollectingDispatcher, tickets: Sequence[Ticket]) -> None:

@@ -25,6 +25,10 @@ _ONLY_NAMES_IT = re.compile(
     r"|^(?:地址|电话|时间)(?:不对|错了|写错了|变了|换了|说错了)[。]?$"
 )
 
+_ABOUT_TICKETS = re.compile(
+    r"^(?:再)?补充|工单|^谁(?:在|来)?(?:办|管|处理|负责)|^还?要?多久|^(?:啥|什么)时候.{0,3}(?:来|办|修|好|有结果)|^进度|到哪一?步"
+)
+
 
 class Wish(StrEnum):
     """What is to be done with a ticket."""
@@ -49,9 +53,9 @@ def only_names_it(text: str) -> bool:
     return bool(_ONLY_NAMES_IT.match(text.strip()))
 
 
-def adds(text: str) -> bool:
-    """Whether a message says of itself, with its first word, that it adds to a ticket."""
-    return text.startswith(("补充", "再补充"))
+def is_about_tickets(text: str) -> bool:
+    """Whether a message says of itself that it is about a ticket, whatever the model makes of it."""
+    return bool(_ABOUT_TICKETS.search(text)) or number_in(text) is not None
 
 
 def number_in(text: str) -> str | None:

@@ -11,6 +11,7 @@ from bot.models import Hotline
 
 DEFAULTS: tuple[dict[str, str | None], ...] = (
     {"key": "police", "number": "110", "name": "报警", "hours": "全天", "source": "全国统一"},
+    {"key": "police_sms", "number": "12110", "name": "短信报警", "hours": "全天", "source": "公安部统一的短信报警号码，待本地核实"},
     {"key": "fire", "number": "119", "name": "火警", "hours": "全天", "source": "全国统一"},
     {"key": "ambulance", "number": "120", "name": "急救", "hours": "全天", "source": "全国统一"},
     {"key": "traffic", "number": "122", "name": "交通事故报警", "hours": "全天", "source": "全国统一"},

@@ -122,9 +122,20 @@ def make_celery(settings: Settings, works: Works | None = None) -> Celery:
             "sweep": {"task": SWEEP, "schedule": _SWEEP_SECONDS, "options": {"expires": _SWEEP_SECONDS}},
         },
     )
-    celery.task(name=DELIVER)(works.deliver_outbox)
-    celery.task(name=FETCH)(works.fetch_media)
-    celery.task(name=SWEEP)(works.sweep)
+
+    # Functions with a name: Celery takes the first parameter of a bound method for an argument of the task.
+    @celery.task(name=DELIVER, shared=False)
+    def deliver_outbox() -> int:
+        return works.deliver_outbox()
+
+    @celery.task(name=FETCH, shared=False)
+    def fetch_media() -> int:
+        return works.fetch_media()
+
+    @celery.task(name=SWEEP, shared=False)
+    def sweep_messages() -> int:
+        return works.sweep()
+
     return celery
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 from knowledge.explanations import Explanations, explanation_of, read_explanations, title_of
-from knowledge.numerals import to_chinese
-from knowledge.references import LAST, Reference, find_references
-from knowledge.regulation import Document, Passage, read_regulation
+from knowledge.places import Absent, resolve
+from knowledge.references import Reference, find_references
+from knowledge.regulation import Chapter, Document, Passage, read_regulation
 from knowledge.retrieval import RankedPassage, Retriever, open_retriever
 
 MOST_CHOICES = 3
+# In deviations over all articles: below it, what comes next has little to do with the question.
+RELATED = 1.5
+NAMED = "问题里点名的条文"
 Kind = Literal["answer", "choices", "silent"]
 
 
@@ -72,7 +75,8 @@ class KnowledgeBase:
         references = find_references(question)
         answer = self._look_up(question, references) if references else self._search(question)
         if answer.kind != "silent" and not self.document.is_in_force(today):
-            return replace(answer, notice=_not_yet_in_force(self.document))
+            notices = (_not_yet_in_force(self.document), answer.notice)
+            return replace(answer, notice="\n".join(notice for notice in notices if notice))
         return answer
 
     def _search(self, question: str) -> Answer:
@@ -83,53 +87,44 @@ class KnowledgeBase:
         if findings.tier == "choices":
             return Answer("choices", question, findings.passages, choices=self._choices([first, *others]))
         answer = self._quote(question, first.passage)
-        return replace(answer, passages=findings.passages, related=self._choices(others))
+        near = [other for other in others if other.score >= RELATED]
+        return replace(answer, passages=findings.passages, related=self._choices(near))
 
     def _look_up(self, question: str, references: Sequence[Reference]) -> Answer:
         """Answer a question that names its place; the first place named is quoted, the others are related."""
-        first, *others = references
-        answer = self._look_up_chapter(question, first) if first.chapter else self._look_up_article(question, first)
-        known = [other.article for other in others if other.article and other.article <= len(self.document.articles)]
-        passages = [self.document.whole(number) for number in known if number != first.article]
-        return replace(answer, related=self._choices(RankedPassage(passage, 1.0, "named") for passage in passages))
+        first, *others = (resolve(self.document, reference) for reference in references)
+        answer = self._tell(question, first)
+        named = [RankedPassage(other, 1.0, NAMED) for other in others if isinstance(other, Passage)]
+        return replace(answer, related=self._choices(named))
 
-    def _look_up_chapter(self, question: str, reference: Reference) -> Answer:
-        chapters = self.document.chapters
-        if reference.chapter is None or reference.chapter > len(chapters):
-            return Answer("silent", question, notice=f"《{self.document.title}》一共只有{len(chapters)}章。")
-        chapter = chapters[reference.chapter - 1]
+    def _tell(self, question: str, place: Passage | Chapter | Absent) -> Answer:
+        if isinstance(place, Passage):
+            return self._quote(question, place)
+        if isinstance(place, Chapter):
+            return self._list(question, place)
+        answer = self._quote(question, place.instead) if place.instead else Answer("silent", question)
+        return replace(answer, notice=place.notice)
+
+    def _list(self, question: str, chapter: Chapter) -> Answer:
         articles = [self.document.whole(article.number) for article in chapter.articles]
         return Answer(
             "answer",
             question,
-            passages=tuple(RankedPassage(article, 1.0, "its chapter was named") for article in articles),
+            passages=tuple(RankedPassage(article, 1.0, NAMED) for article in articles),
             quote=chapter.heading,
-            citation=_citation(self.document, f"《{self.document.title}》"),
+            citation=self._citation(f"《{self.document.title}》"),
             in_force=self.document.in_force,
             choices=tuple(Choice(title_of(article, self.explanations), article.name) for article in articles),
         )
-
-    def _look_up_article(self, question: str, reference: Reference) -> Answer:
-        count = len(self.document.articles)
-        number = count if reference == LAST else reference.article or 0
-        if number > count:
-            return Answer("silent", question, notice=f"《{self.document.title}》一共只有{count}条（到第{to_chinese(count)}条为止）。")
-        paragraphs = len(self.document.article(number).paragraphs)
-        if reference.paragraph is None:
-            return self._quote(question, self.document.whole(number))
-        if reference.paragraph > paragraphs:
-            answer = self._quote(question, self.document.whole(number))
-            return replace(answer, notice=f"第{to_chinese(number)}条一共只有{paragraphs}款，全文在下面。")
-        return self._quote(question, self.document.paragraph(number, reference.paragraph))
 
     def _quote(self, question: str, passage: Passage) -> Answer:
         explanation = explanation_of(passage, self.explanations)
         return Answer(
             "answer",
             question,
-            passages=(RankedPassage(passage, 1.0, "named"),),
+            passages=(RankedPassage(passage, 1.0, NAMED),),
             quote=passage.text,
-            citation=_citation(self.document, passage.place),
+            citation=self._citation(passage.place),
             in_force=self.document.in_force,
             explanation=explanation and explanation.explanation,
             next_step=explanation and explanation.next_step,
@@ -139,6 +134,9 @@ class KnowledgeBase:
         passages = [ranked.passage for ranked in found][:MOST_CHOICES]
         return tuple(Choice(title_of(passage, self.explanations), passage.name) for passage in passages)
 
+    def _citation(self, place: str) -> str:
+        return f"{place}（{in_words(self.document.in_force)}起施行）"
+
 
 def one_per_article(ranked: Iterable[RankedPassage]) -> list[RankedPassage]:
     """The best passage of each article, in order of rank."""
@@ -146,10 +144,6 @@ def one_per_article(ranked: Iterable[RankedPassage]) -> list[RankedPassage]:
     for found in ranked:
         best.setdefault(found.passage.article, found)
     return list(best.values())
-
-
-def _citation(document: Document, place: str) -> str:
-    return f"{place}（{in_words(document.in_force)}起施行）"
 
 
 def in_words(day: date) -> str:

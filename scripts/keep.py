@@ -1,15 +1,18 @@
 """Keeps one process running: starts it again when it ends by itself, later each time; ends with it when told to stop.
 
 honcho stops everything as soon as one process ends. A crash of Rasa must not take the webhook with it: residents are
-answered, and their messages kept, while it comes back.
+answered, and their messages kept, while it comes back. Only a signal that comes while Linli stops (the file
+`$STOPPING` is there) ends it: whoever kills Rasa by its name hits this process as well.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
@@ -17,13 +20,14 @@ CALM_SECONDS = 60.0  # after this long without a crash the pauses begin anew
 
 
 def main(command: list[str]) -> int:
-    """Run the command until SIGTERM or SIGINT; return 0."""
+    """Run the command until Linli stops; return 0."""
     stopping = False
+    mark = Path(os.environ["STOPPING"])
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         # The command is in the same process group and has got the signal itself.
         nonlocal stopping
-        stopping = True
+        stopping = mark.exists()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

@@ -43,7 +43,9 @@ def main() -> int:
         return 1
     # The printer writes to a file, so that the terminal stays readable; it holds the output of every process.
     log = (settings.data_dir / "linli.log").open("a", encoding="utf-8")
-    manager = Manager(Printer(log))
+    mark = Path(environment["STOPPING"])
+    mark.unlink(missing_ok=True)
+    manager = MarkingManager(Printer(log), mark)
     for name, command in parse_procfile((PROJECT / "Procfile").read_text()).processes.items():
         if name != "redis" or not settings.redis_url:
             manager.add_process(name, f"exec {KEEP} {command}", env=environment, cwd=str(PROJECT))
@@ -51,6 +53,19 @@ def main() -> int:
     manager.loop()
     print("\nLinli has stopped." if manager.returncode in (0, 130, -2, None) else f"\nA process ended; see {log.name}")
     return 0 if manager.returncode in (0, 130, -2, None) else 1
+
+
+class MarkingManager(Manager):
+    """honcho's manager; before it sends signals it leaves a mark, which tells scripts/keep.py to end."""
+
+    def __init__(self, printer: Printer, mark: Path) -> None:
+        super().__init__(printer)
+        self._mark = mark
+
+    def terminate(self) -> None:
+        """Stop all processes."""
+        self._mark.touch()
+        super().terminate()
 
 
 def read_settings() -> Settings:
@@ -96,6 +111,7 @@ def prepare(settings: Settings) -> dict[str, str]:
         "ACTIONS_WEBHOOK": f"{settings.actions_url}/webhook",
         "MODELS": str(PROJECT / "var" / "models"),
         "WEB_WORKERS": os.environ.get("WEB_WORKERS", "2"),
+        "STOPPING": str(settings.data_dir / "stopping"),
         "OMP_NUM_THREADS": "1",
         "PYTHONUNBUFFERED": "1",
     }

@@ -9,14 +9,14 @@ from dataclasses import replace
 from actions.intake.asking import again, ask_next
 from actions.intake.control import add_details, skip, which
 from actions.intake.filling import fill, found_in, joined, place_in
-from actions.intake.state import GIVEN, REFUSED, SKIPPED, Intake, Move, Outcome, Prompt
+from actions.intake.state import GIVEN, REFUSED, SKIPPED, Aside, Intake, Move, Outcome, Prompt
 from actions.intake.wishes import (
     SURE_BESIDE_DETAILS,
-    SURE_OF_ASIDE,
     SURE_OF_MORE_THAN_A_VALUE,
     SURE_OF_OTHER_SERVICE,
     adds,
     aside_in,
+    is_empty,
     is_talk,
     other_service,
 )
@@ -33,20 +33,33 @@ _LIKE_A_TIME = re.compile(
     r"[今明后昨前]|周|星期|礼拜|上午|下午|中午|晚|早|[点号月日天]|随时|都行|都中|尽快|现在|马上|越快"
 )
 _NO_NUMBER = re.compile(r"微信|不留|没有?(?:手机|电话)")
-# What a short message is likelier to be than another wish, by the question that waits.
-_ASKED_FOR: Mapping[str, frozenset[str]] = {
-    "consent": frozenset({"place", "phone"}),
-    "confirm": frozenset({"place", "phone", "time"}),
-    "place": frozenset({"place", "phone"}),
-    "time": frozenset({"time"}),
-    "phone": frozenset({"phone"}),
+# What a short message is likelier to be than another wish, where that differs with the question that waits.
+_VALUES: Mapping[str, frozenset[str]] = {
+    "time": frozenset({"time", "place", "phone"}),
+    "confirm": frozenset({"time", "place", "phone"}),
+    "details": frozenset(),
 }
 _NO_PERSONAL = Prompt("好，不记您的电话和地址，我们就在微信里找您。")
 
 
 def answer(intake: Intake, said: Said) -> Move | None:
-    """Take the message as the answer to what was asked, if it is one."""
-    return _ANSWERS[intake.requested or "confirm"](intake, said)
+    """Take the message as the answer to what was asked, if it is one, else for what else it tells of the matter."""
+    if not said.text or (is_empty(said) and said.intent not in _NO_ANSWER):
+        return None
+    return _ANSWERS[intake.requested or "confirm"](intake, said) or _another_value(intake, said)
+
+
+def _another_value(intake: Intake, said: Said) -> Move | None:
+    """Keep an address or a number that comes before it is asked for, and ask again.
+
+    Before the yes to the notice it only waits in the form, and is dropped with a no.
+    """
+    told = found_in(intake.kind, said).keys() & {"matter", "place", "phone"}
+    if intake.requested == "confirm" or not told or said.intent in _NO_ANSWER or _wants_other(intake, said):
+        return None
+    return again(
+        _overwrite(intake, said), Prompt("好，这个记下了。" if intake.consent else "好，您说的只用来办这件事。")
+    )
 
 
 def _consent(intake: Intake, said: Said) -> Move | None:
@@ -54,10 +67,7 @@ def _consent(intake: Intake, said: Said) -> Move | None:
         return ask_next(intake.with_consent(GIVEN))
     if said.intent == "deny":
         return ask_next(intake.with_consent(REFUSED), _NO_PERSONAL)
-    if not found_in(intake.kind, said) or _wants_other(intake, said):
-        return None
-    # The address comes before the yes: it waits in the form, and is dropped with a no.
-    return again(_overwrite(intake, said), Prompt("好。电话和地址只用来办这件事。"))
+    return None
 
 
 def _confirm(intake: Intake, said: Said) -> Move | None:
@@ -65,13 +75,23 @@ def _confirm(intake: Intake, said: Said) -> Move | None:
         return Move(intake, outcome=Outcome.CONFIRMED)
     if said.intent == "deny":
         return which(intake)
-    corrected = _overwrite(intake, said)
-    if (corrected.place, corrected.phone) != (intake.place, intake.phone) and not _wants_other(intake, said):
-        more = corrected if len(said.text) <= _LONGEST_PLACE // 2 else replace(corrected, details=_told(intake, said))
-        return ask_next(more, Prompt("好，改好了。"))
-    if _wants_other(intake, said) or is_talk(said) or said.intent in _NO_ANSWER:
+    if (move := _corrected(intake, said)) is not None:
+        return move
+    chats = said.intent == "smalltalk" and said.confidence >= SURE_OF_OTHER_SERVICE
+    if _wants_other(intake, said) or is_talk(said) or chats or said.intent in _NO_ANSWER:
         return None
     return add_details(intake, said.text)
+
+
+def _corrected(intake: Intake, said: Said) -> Move | None:
+    """Take a new address, number or time without being told what it is; a longer message is kept as it was said, too."""
+    told = found_in(intake.kind, said).keys() & {"place", "phone", "time"}
+    is_short = len(said.text) <= _LONGEST_PLACE // 2
+    corrected = _overwrite(intake, said)
+    if corrected == intake or not told or (told == {"time"} and not is_short) or _wants_other(intake, said):
+        return None
+    more = corrected if is_short else replace(corrected, details=_told(intake, said))
+    return ask_next(more, Prompt("好，改好了。"))
 
 
 def _matter(intake: Intake, said: Said) -> Move | None:
@@ -116,7 +136,8 @@ def _place(intake: Intake, said: Said) -> Move | None:
 
 
 def _time(intake: Intake, said: Said) -> Move | None:
-    if said.entity("time") is None and not _is_free_answer(intake, said, _LIKE_A_TIME):
+    told = found_in(intake.kind, said)
+    if "time" not in told and ("phone" in told or not _is_free_answer(intake, said, _LIKE_A_TIME)):
         return None
     return ask_next(fill(intake.with_value("time", said.text[:_LONGEST_PLACE]), said, except_for="time"))
 
@@ -152,7 +173,7 @@ _ANSWERS: Mapping[str, Callable[[Intake, Said], Move | None]] = {
 
 def _is_free_answer(intake: Intake, said: Said, like: re.Pattern[str]) -> bool:
     """Whether words that name no place or time we know may still be the answer."""
-    if said.intent in _NO_ANSWER and not like.search(said.text):
+    if said.intent in (*_NO_ANSWER, "smalltalk") and not like.search(said.text):
         return False
     if is_talk(said) or _wants_other(intake, said):
         return bool(len(said.text) <= _LONGEST_PLACE // 2 and like.search(said.text)) and not is_talk(said)
@@ -160,15 +181,18 @@ def _is_free_answer(intake: Intake, said: Said, like: re.Pattern[str]) -> bool:
 
 
 def _wants_other(intake: Intake, said: Said) -> bool:
-    """Whether the model is sure of another wish; short words and house numbers it cannot judge."""
+    """Whether the model is sure of another wish; house numbers and telephone numbers it cannot judge."""
     if adds(said):
         return False
-    asked_for = _ASKED_FOR.get(intake.requested or "", frozenset())
-    has_value = bool(found_in(intake.kind, said).keys() & asked_for) and len(said.text) <= _LONGEST_PLACE // 2
-    sure = SURE_OF_MORE_THAN_A_VALUE if has_value else 0.0
-    return bool(
-        other_service(intake, said, max(sure, SURE_OF_OTHER_SERVICE)) or aside_in(said, max(sure, SURE_OF_ASIDE))
-    )
+    if not _is_mostly_a_value(intake, said):
+        return bool(other_service(intake, said, SURE_OF_OTHER_SERVICE) or aside_in(said))
+    aside = aside_in(said, SURE_OF_MORE_THAN_A_VALUE)
+    return bool(other_service(intake, said, SURE_OF_MORE_THAN_A_VALUE)) or aside not in (None, Aside.OUT_OF_SCOPE)
+
+
+def _is_mostly_a_value(intake: Intake, said: Said) -> bool:
+    told = found_in(intake.kind, said).keys() & _VALUES.get(intake.requested or "", frozenset({"place", "phone"}))
+    return bool(told) and len(said.text) <= _LONGEST_PLACE // 2
 
 
 def _overwrite(intake: Intake, said: Said) -> Intake:

@@ -48,7 +48,7 @@ def needs_consent(intake: Intake) -> bool:
 
 def ask_next(intake: Intake, *before: Prompt) -> Move:
     """Ask for what is missing; the notice comes before the first personal thing, the summary last."""
-    names = missing(intake)
+    names = sorted(missing(intake), key=lambda name: name not in intake.changed[-1:])
     if needs_consent(intake) and (not names or names[0] in intake.personal):
         return ask(intake, "consent", *before)
     return ask(intake, names[0] if names else "confirm", *before)

@@ -104,7 +104,10 @@ def _change(intake: Intake, said: Said, name: str | None, value: str) -> Move:
     if name is None:
         return which(intake)
     intake = replace(intake, changed=(*(one for one in intake.changed if one != name), name))
-    new = {"place": place_in(said) or value, "phone": find_phone(said.text), "matter": None}.get(name, value)
+    named = place_in(said)
+    new = {"place": named if named and named in value else value, "phone": find_phone(said.text), "matter": None}.get(
+        name, value
+    )
     if new:
         return ask_next(intake.with_value(name, new), Prompt("好，改好了。"))
     if name == "details":

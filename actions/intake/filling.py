@@ -78,8 +78,8 @@ def carry_over(intake: Intake, other: Intake) -> Intake:
     return replace(
         intake,
         consent=intake.consent or other.consent,
-        phone=intake.phone or other.phone,
-        place=intake.place or (other.place if at_home else None),
+        phone=other.phone if intake.phone is None else intake.phone,
+        place=other.place if intake.place is None and at_home else intake.place,
     )
 
 

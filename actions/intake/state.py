@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
     HANDED_OVER = "handed_over"
     SWITCHED = "switched"
+    DOUBTFUL = "doubtful"
 
 
 class Aside(StrEnum):
@@ -48,7 +49,8 @@ class Intake:
     """All that a form knows. A field is None until it is filled, "" when the resident would rather not say.
 
     `trail` lists what was asked so far; `changed` what the resident corrected; `known_*` come from earlier tickets and
-    are never asked again; `parked` holds other matters that were left for later, the newest last.
+    are never asked again; `parked` holds other matters that were left for later, the newest last;
+    `since` is the id of the message with which it began: pictures sent since belong to it.
     """
 
     kind: TicketKind
@@ -67,6 +69,7 @@ class Intake:
     known_phone: str | None = None
     known_address: str | None = None
     parked: tuple[Intake, ...] = ()
+    since: int | None = None
 
     @property
     def plan(self) -> Plan:
@@ -77,11 +80,6 @@ class Intake:
     def personal(self) -> tuple[str, ...]:
         """The fields that need consent; where a street lamp is broken is nobody's personal data."""
         return ("place", "phone") if self.plan.place_is_personal else ("phone",)
-
-    @property
-    def tells_something(self) -> bool:
-        """Whether the resident has told anything of the matter itself."""
-        return bool(self.matter or self.details or self.time)
 
     def with_value(self, name: str, value: str | None) -> Self:
         """Return the state with one field filled, or emptied by None.

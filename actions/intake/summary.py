@@ -30,7 +30,8 @@ def about(intake: Intake) -> str:
 
 def _lines(intake: Intake) -> Iterator[str]:
     yield f"要办：{KIND[intake.kind]}"
-    if label := matter_label(intake.kind, intake.matter):
+    label = matter_label(intake.kind, intake.matter)
+    if label and label != intake.details:
         yield f"类别：{label}"
     if intake.details:
         yield f"事情：{_shortened(intake.details, _LONGEST)}"

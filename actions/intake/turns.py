@@ -14,6 +14,7 @@ from actions.intake.wishes import SURE_OF_OTHER_SERVICE, aside_in, note_second_n
 from actions.said import Said, chosen
 
 IDLE_MINUTES = 60
+_SURE_OF_FORM = 0.4
 _GO_ON = re.compile(r"^(?:接着|继续|那就)?(?:接着|继续|办)(?:办|弄|填|来|说)?(?:吧|呗|啊)?$")
 
 
@@ -28,8 +29,15 @@ def begin(intake: Intake, said: Said) -> Move:
     intake = use_known(replace(intake, parked=parked))
     if intake.resuming:
         return offer(intake)
+    if _is_doubtful(intake, said):
+        return Move(intake, outcome=Outcome.DOUBTFUL)
     filled, remark = note_second_need(fill_first(intake, said), said)
     return ask_next(filled, Prompt(filled.plan.opening), *remark)
+
+
+def _is_doubtful(intake: Intake, said: Said) -> bool:
+    """Whether the model guessed: it is not sure, and no word of the message is about this kind of matter."""
+    return 0 < said.confidence < _SURE_OF_FORM and "matter" not in found_in(intake.kind, said)
 
 
 def _taken_up(intake: Intake, draft: Intake) -> Intake:
@@ -37,8 +45,8 @@ def _taken_up(intake: Intake, draft: Intake) -> Intake:
     return replace(
         draft,
         consent=intake.consent or draft.consent,
-        phone=draft.phone or intake.phone,
-        place=draft.place or intake.place,
+        phone=intake.phone if draft.phone is None else draft.phone,
+        place=intake.place if draft.place is None else draft.place,
         known_phone=intake.known_phone,
         known_address=intake.known_address,
         resuming=intake.resuming,
@@ -79,7 +87,8 @@ def _resume(intake: Intake, said: Said) -> Move:
     if said.intent == "deny" or said.number == 2:
         return Move(intake, outcome=Outcome.CANCELLED)
     if said.intent == "affirm" or said.number == 1 or _GO_ON.match(said.text):
-        return ask_next(intake)
+        # After an hour the whole notice is read out again.
+        return ask_next(replace(intake, trail=tuple(name for name in intake.trail if name != "consent")))
     if said.intent in ("cancel", "human_agent", "start_over"):
         return control(intake, said) or again(intake)
     if found_in(intake.kind, said).keys() & {"place", "phone"}:

@@ -10,6 +10,7 @@ from actions.bare import is_bare
 from actions.intake.asking import again
 from actions.intake.filling import fill_first, other_kinds
 from actions.intake.state import Aside, Intake, Move, Outcome, Prompt
+from actions.intake.summary import about
 from actions.plans import role
 from actions.said import Said
 from bot.models import TicketKind
@@ -24,7 +25,7 @@ SURE_BESIDE_DETAILS = 0.85
 # Nobody is sent away from a dispute because it keeps them awake, or because they ask what the law says.
 _AFTERWARDS = frozenset({TicketKind.LEGAL_QUESTION, TicketKind.PSYCH_HELP})
 _TALK = re.compile(
-    r"谢|感谢|辛苦|再见|拜拜|晚安|机器人|真人|是人|你是谁|你叫|恁是谁|^(?:你|您|恁)好|在吗|在不在|^哈喽|^hi\b|^hello\b|早上好|下午好|晚上好",
+    r"谢|感谢|辛苦|再见|拜拜|晚安|机器人|真人|是人|你是谁|你叫|恁是谁|^(?:你|您|恁)好|在吗|在不在|^哈喽|^hi\b|^hello\b|早上好|下午好|晚上好|^[哈呵嘿嘻]+$",
     re.IGNORECASE,
 )
 _ADDS = re.compile(r"^(?:再)?补充|^还有|^另外|^对了|加一(?:句|条)|^再加|忘了说")
@@ -45,7 +46,7 @@ def other_wish(intake: Intake, said: Said, *, sure: float = 0.0) -> Move | None:
     if service is not None:
         return Move(intake, outcome=Outcome.SWITCHED)
     if said.intent == "menu":
-        return again(intake, Prompt("咱们正在办这一件。想办别的，直接说；不办了，回复“取消”。"))
+        return again(intake, Prompt(f"咱们正在办{about(intake)}。想办别的，直接说；不办了，回复“取消”。"))
     aside = aside_in(said, max(sure, SURE_OF_ASIDE))
     return replace(again(intake), aside=aside) if aside else None
 
@@ -53,16 +54,21 @@ def other_wish(intake: Intake, said: Said, *, sure: float = 0.0) -> Move | None:
 def other_service(intake: Intake, said: Said, sure: float) -> TicketKind | None:
     """Return the other form that the message asks for."""
     is_other = said.intent in other_kinds() - {intake.kind.value}
-    return TicketKind(said.intent) if is_other and said.confidence >= sure and len(said.text) >= 3 else None
+    return TicketKind(said.intent) if is_other and said.confidence >= sure and len(said.text) != 1 else None
 
 
 def aside_in(said: Said, sure: float = SURE_OF_ASIDE) -> Aside | None:
     """Return what is to be answered before the form goes on, or None."""
     if is_talk(said):
         return Aside.SMALL_TALK
-    if adds(said):
+    if adds(said) or is_empty(said):
         return None
     return _ASIDES.get(said.intent) if said.confidence >= sure else None
+
+
+def is_empty(said: Said) -> bool:
+    """Whether a message has no word in it: dots, a smiley."""
+    return bool(said.text) and not re.search(r"\w", said.text)
 
 
 def is_talk(said: Said) -> bool:

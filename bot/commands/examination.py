@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 from bot import health
 from bot.commands import migrations
 from bot.commands.parts import Parts
-from bot.commands.refusals import UPGRADE, explain
+from bot.commands.refusals import UPGRADE, first_line
 from bot.models import Area, Base, Hotline, Provider, Role, Staff
 from bot.settings import PROJECT, Settings
 from bot.wechat.client import WeChatApi
@@ -59,15 +60,20 @@ class Finding:
 
 
 def examine(parts: Parts) -> list[Finding]:
-    """Run all checks."""
-    return [_run(check) for check in (*_of_machine(parts.settings), *_of_services(parts), *_of_wechat(parts))]
+    """Run all checks; what else they would log is in the findings already."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        return [_run(check) for check in (*_of_machine(parts.settings), *_of_services(parts), *_of_wechat(parts))]
+    finally:
+        logging.disable(before)
 
 
 def _run(check: Check) -> Finding:
     try:
         return Finding(check.name, True, check.look(), check.advice, check.needed)
     except Exception as error:
-        return Finding(check.name, False, explain(error), check.advice, check.needed)
+        return Finding(check.name, False, first_line(error), check.advice, check.needed)
 
 
 def _of_machine(settings: Settings) -> list[Check]:

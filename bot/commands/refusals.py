@@ -7,10 +7,12 @@ from typing import Any
 import click
 import redis
 from flask.cli import AppGroup
+from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from bot.dialogue import DialogueUnavailable
 from bot.wechat.errors import ApiError, MenuInvalid
+from knowledge.questions import MalformedQuestions
 from knowledge.regulation import MalformedSource
 
 UPGRADE = "flask --app server database upgrade"
@@ -25,9 +27,27 @@ _WECHAT_ADVICE = {
     48001: "this account may not use this interface",
 }
 
+# Not OSError: a closed pipe (`… | head`) is no failure, and click deals with it.
+_MENDABLE = (
+    SQLAlchemyError,
+    redis.RedisError,
+    DialogueUnavailable,
+    ApiError,
+    MenuInvalid,
+    MalformedSource,
+    MalformedQuestions,
+    PermissionError,
+)
+
 
 class Refusal(click.ClickException):
     """A command that cannot do what was asked; the message is one plain line."""
+
+
+def refuse_settings(error: ValidationError) -> Refusal:
+    """Return wrong settings as one line that names each variable; raised by `create_app` before any command runs."""
+    wrong = [f"{'.'.join(map(str, one['loc'])).upper() or 'settings'}: {one['msg']}" for one in error.errors()]
+    return Refusal(f"a setting is wrong (see .env.example): {'; '.join(wrong)}")
 
 
 class PlainCommand(click.Command):
@@ -60,18 +80,18 @@ def explain(error: Exception) -> str:
         case SQLAlchemyError():
             return _explain_database(error)
         case redis.RedisError():
-            return f"Redis does not answer ({_first_line(error)}); start it with `make run`, or check REDIS_URL"
+            return f"Redis does not answer ({first_line(error)}); start it with `make run`, or check REDIS_URL"
         case DialogueUnavailable():
-            return f"Rasa does not answer ({_first_line(error)}); start it with `make run`, or check RASA_URL and RASA_TOKEN"
+            return f"Rasa does not answer ({first_line(error)}); start it with `make run`, or check RASA_URL and RASA_TOKEN"
         case ApiError():
             advice = _WECHAT_ADVICE.get(error.code or 0, "check WECHAT_API_BASE_URL and the network")
-            return f"WeChat: {_first_line(error)}; {advice}"
+            return f"WeChat: {first_line(error)}; {advice}"
         case _:
-            return _first_line(error)
+            return first_line(error)
 
 
 def _explain_database(error: SQLAlchemyError) -> str:
-    text = _first_line(getattr(error, "orig", None) or error)
+    text = first_line(getattr(error, "orig", None) or error)
     if isinstance(error, OperationalError | ProgrammingError) and any(
         sign in text for sign in ("no such table", "no such column", "does not exist")
     ):
@@ -79,6 +99,7 @@ def _explain_database(error: SQLAlchemyError) -> str:
     return f"the database cannot be used ({text}); check DATABASE_URL"
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's text, or its name where it has none."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[0] if lines else type(error).__name__

@@ -41,32 +41,43 @@ def password() -> str:
 def seed_demo(session: Session) -> dict[str, int]:
     """Add what is missing, reference data included; return how many rows of each sort were added."""
     demo = read_demo()
-    added = seed_reference(session) | {"areas": 0, "departments": 0, "providers": 0, "staff": 0}
-    _add_area(session, demo["areas"], None, added)
+    reference = seed_reference(session)
+    areas, desks = _add_areas(session, demo["areas"])
     places = _places(session)
-    for department in demo["departments"]:
-        _add_department(session, department["name"], None, department["duties"], added)
-    for provider in demo["providers"]:
-        _add_provider(session, provider, places[provider["area"]], added)
-    _add_staff(session, demo["staff"], places, added)
-    return added
+    departments = [*desks, *(Department(name=one["name"], duties=one["duties"]) for one in demo["departments"])]
+    return reference | {
+        "areas": areas,
+        "departments": _add_departments(session, departments),
+        "providers": _add_providers(session, demo["providers"], places),
+        "staff": _add_staff(session, demo["staff"], places),
+    }
 
 
-def _add_area(session: Session, node: Node, parent: Area | None, added: dict[str, int]) -> None:
-    """Add an area, its desk, and what lies in it. A desk comes first: the oldest office of an area is its desk."""
-    area = session.scalar(
-        select(Area).where(Area.name == node["name"], Area.parent_id == (parent.id if parent else None))
-    )
-    if area is None:
-        level = _LEVELS[_LEVELS.index(parent.level) + 1] if parent else AreaLevel.CITY
-        area = Area(name=node["name"], aliases=node.get("aliases", []), level=level, parent=parent)
-        session.add(area)
-        session.flush()
-        added["areas"] += 1
-    if desk := node.get("desk"):
-        _add_department(session, desk, area, [], added)
-    for child in node.get("areas", ()):
-        _add_area(session, child, area, added)
+def _add_areas(session: Session, root: Node) -> tuple[int, list[Department]]:
+    """Add the missing areas; return how many, and the desks that all areas of the file ought to have."""
+    known = {_path(area): area for area in session.scalars(select(Area))}
+    before = len(known)
+    with_desk: list[tuple[str, Area]] = []
+
+    def add(node: Node, above: tuple[str, ...]) -> None:
+        path = (*above, node["name"])
+        if path not in known:
+            level = _LEVELS[len(above)]
+            area = Area(name=node["name"], aliases=node.get("aliases", []), level=level, parent=known.get(above))
+            session.add(area)
+            known[path] = area
+        if "desk" in node:
+            with_desk.append((node["desk"], known[path]))
+        for child in node.get("areas", ()):
+            add(child, path)
+
+    add(root, ())
+    session.flush()
+    return len(known) - before, [Department(name=name, area_id=area.id) for name, area in with_desk]
+
+
+def _path(area: Area) -> tuple[str, ...]:
+    return tuple(above.name for above in reversed(area.lineage()))
 
 
 def _places(session: Session) -> dict[str, Area]:
@@ -76,43 +87,39 @@ def _places(session: Session) -> dict[str, Area]:
     return {area.name: area for area in areas if shared[area.name] == 1} | {area.full_name: area for area in areas}
 
 
-def _add_department(
-    session: Session, name: str, area: Area | None, duties: Sequence[str], added: dict[str, int]
-) -> None:
-    if session.scalar(select(Department.id).where(Department.name == name)) is None:
-        session.add(Department(name=name, area_id=area.id if area else None, duties=list(duties)))
-        session.flush()
-        added["departments"] += 1
+def _add_departments(session: Session, wanted: Sequence[Department]) -> int:
+    known = set(session.scalars(select(Department.name)))
+    missing = [department for department in wanted if department.name not in known]
+    session.add_all(missing)
+    session.flush()
+    return len(missing)
 
 
-def _add_provider(session: Session, node: Node, area: Area, added: dict[str, int]) -> None:
-    role = ProviderRole(node["role"])
-    if _provider(session, node["name"], role) is None:
-        session.add(
-            Provider(
-                name=node["name"],
-                role=role,
-                area=area,
-                phone=node["phone"],
-                skills=node.get("skills", []),
-                capacity=node.get("capacity", 20),
-            )
+def _add_providers(session: Session, nodes: Sequence[Node], places: Mapping[str, Area]) -> int:
+    known = {(one.name, one.role) for one in session.scalars(select(Provider))}
+    missing = [
+        Provider(
+            name=node["name"],
+            role=ProviderRole(node["role"]),
+            area=places[node["area"]],
+            phone=node["phone"],
+            skills=node.get("skills", []),
+            capacity=node.get("capacity", 20),
         )
-        session.flush()
-        added["providers"] += 1
+        for node in nodes
+        if (node["name"], ProviderRole(node["role"])) not in known
+    ]
+    session.add_all(missing)
+    session.flush()
+    return len(missing)
 
 
-def _provider(session: Session, name: str, role: ProviderRole | None = None) -> Provider | None:
-    query = select(Provider).where(Provider.name == name).order_by(Provider.id).limit(1)
-    return session.scalar(query if role is None else query.where(Provider.role == role))
-
-
-def _add_staff(session: Session, nodes: Sequence[Node], places: Mapping[str, Area], added: dict[str, int]) -> None:
-    missing = [node for node in nodes if _staff(session, node["username"]) is None]
-    if not missing:
-        return
+def _add_staff(session: Session, nodes: Sequence[Node], places: Mapping[str, Area]) -> int:
+    known = set(session.scalars(select(Staff.username)))
+    missing = [node for node in nodes if node["username"] not in known]
     # Plain argon2, as Flask-Security stores it here; hashed once, since it is meant to be slow.
-    hashed = PasswordHasher().hash(password())
+    hashed = PasswordHasher().hash(password()) if missing else ""
+    roles = {role.name: role for role in session.scalars(select(Role))}
     for node in missing:
         staff = Staff(
             username=node["username"],
@@ -121,18 +128,19 @@ def _add_staff(session: Session, nodes: Sequence[Node], places: Mapping[str, Are
             fs_uniquifier=uuid4().hex,
             area=places[node["area"]],
             emergency_contact=node.get("emergency_contact", False),
-            roles=list(session.scalars(select(Role).where(Role.name == node["role"]))),
+            roles=[roles[node["role"]]],
         )
         session.add(staff)
         session.flush()
-        added["staff"] += 1
-        provider = _provider(session, node["provider"]) if "provider" in node else None
-        if provider is not None and provider.staff_id is None:
-            provider.staff_id = staff.id
+        _link(session, node.get("provider"), staff)
+    return len(missing)
 
 
-def _staff(session: Session, username: str) -> Staff | None:
-    return session.scalar(select(Staff).where(Staff.username == username))
+def _link(session: Session, provider: str | None, staff: Staff) -> None:
+    """Say that a provider is this member of staff, unless somebody else is already."""
+    found = session.scalar(select(Provider).where(Provider.name == provider).order_by(Provider.id).limit(1))
+    if found is not None and found.staff_id is None:
+        found.staff_id = staff.id
 
 
 def logins() -> list[dict[str, str]]:

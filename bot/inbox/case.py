@@ -35,6 +35,7 @@ class Person:
     """The resident beside the conversation; the phone number is masked."""
 
     name: str
+    given_name: str
     phone: str
     area: str
     since: str
@@ -96,6 +97,7 @@ def person(resident: Resident, follows: bool, now: datetime) -> Person:
     """Return a resident as the side panel shows one."""
     return Person(
         name=resident_name(resident),
+        given_name=resident.name or "",
         phone=mask_phone(resident.phone) if resident.phone else "",
         area=resident.area.full_name if resident.area else "",
         since=moments.day(resident.created_at, now),
@@ -107,7 +109,7 @@ def _alarm(session: Session, conversation: Conversation, now: datetime) -> Alarm
     seen_by = staff_names(session, [conversation.acknowledged_by_id]).get(conversation.acknowledged_by_id or 0, "")
     return Alarm(
         kind=words.ATTENTION[conversation.attention] if conversation.attention else "",
-        waited=moments.waited(conversation.attention_since, now),
+        waited=moments.span(now - (conversation.attention_since or now)),
         seen_by=seen_by,
         seen_at=moments.when(conversation.acknowledged_at, now) if conversation.acknowledged_at else "",
     )

@@ -21,6 +21,8 @@ from bot.tickets.words import PRIORITY, PROVIDER_ROLE
 
 # Giving to a provider has its own form in the bigger inbox; withdrawing is the resident's own.
 _NOT_BUTTONS = frozenset({Step.ASSIGN, Step.WITHDRAW})
+# In the order in which they are likely to be the next.
+_LIKELY = (Step.CONTINUE, Step.START, Step.RESOLVE, Step.CLOSE)
 
 
 @dataclass(frozen=True)
@@ -117,5 +119,10 @@ def _history(session: Session, events: Sequence[TicketEvent], now: datetime) -> 
 
 
 def _buttons(ticket: Ticket) -> list[StepButton]:
+    """The likeliest step is the main one and stands last, under the thumb."""
     steps = [step for step in steps_from(ticket.state) if step not in _NOT_BUTTONS]
-    return [StepButton(step.value, words.STEP[step].label, index == 0) for index, step in enumerate(steps)]
+    if Step.CONTINUE in steps:
+        steps.remove(Step.START)
+    main = next((step for step in _LIKELY if step in steps), None)
+    ordered = sorted(steps, key=lambda step: step is main)
+    return [StepButton(step.value, words.STEP[step].label, step is main) for step in ordered]

@@ -16,17 +16,18 @@ _SOON = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Clock:
-    """One promise; `tone` is alarm (broken), wait (soon), quiet, or done (kept)."""
+    """One promise; `tone` is alarm (broken), wait (soon, or kept too late), quiet, or done (kept in time)."""
 
     label: str
     at: str
     left: str
     tone: str
+    is_kept: bool = False
 
 
 def next_clock(ticket: Ticket, now: datetime) -> Clock | None:
     """Return the clock that runs out next, None when nothing is owed any more."""
-    running = [one for one in clocks(ticket, now) if one.tone != "done"] if is_active(ticket.state) else []
+    running = [one for one in clocks(ticket, now) if not one.is_kept] if is_active(ticket.state) else []
     return running[0] if running else None
 
 
@@ -44,7 +45,7 @@ def clocks(ticket: Ticket, now: datetime) -> list[Clock]:
 
 def _clock(label: str, due: datetime, kept: datetime | None, now: datetime) -> Clock:
     if kept is not None:
-        late = kept > due
-        return Clock(label, day_in_words(due), "超时完成" if late else "按时完成", "done")
+        left, tone = ("超时完成", "wait") if kept > due else ("按时完成", "done")
+        return Clock(label, day_in_words(due), left, tone, is_kept=True)
     tone = "alarm" if due <= now else "wait" if due - now <= _SOON else "quiet"
     return Clock(label, day_in_words(due), moments.left(due, now), tone)

@@ -20,6 +20,12 @@ MOST = 500
 ACTIVE_STATES = [state for state in TicketState if is_active(state)]
 _URGENCY = case({reason: rank for rank, reason in enumerate(Attention)}, value=Conversation.attention, else_=99)
 
+# The promise that runs out next: the first answer while it is owed, then the handling.
+_NEXT_DUE = case(
+    (Ticket.first_responded_at.is_(None), func.coalesce(Ticket.first_response_due_at, Ticket.handling_due_at)),
+    else_=Ticket.handling_due_at,
+)
+
 
 class ListName(StrEnum):
     """A list, in the order of the rail."""
@@ -98,7 +104,7 @@ def tickets(session: Session, staff: Staff, limit: int = PAGE) -> Sequence[Ticke
     found = (
         select(Ticket)
         .where(scope.tickets_of(staff), Ticket.state.in_(ACTIVE_STATES))
-        .order_by(Ticket.handling_due_at.is_(None), Ticket.handling_due_at, Ticket.id)
+        .order_by(_NEXT_DUE.is_(None), _NEXT_DUE, Ticket.id)
         .limit(limit)
     )
     return session.scalars(found).all()
@@ -141,7 +147,7 @@ def _count_conversations(session: Session, staff: Staff) -> tuple[dict[ListName,
 
 
 def _count_tickets(session: Session, staff: Staff, now: datetime) -> tuple[int, int]:
-    counts = select(func.count(), func.count().filter(Ticket.handling_due_at < now)).select_from(Ticket)
+    counts = select(func.count(), func.count().filter(_NEXT_DUE < now)).select_from(Ticket)
     row = session.execute(counts.where(scope.tickets_of(staff), Ticket.state.in_(ACTIVE_STATES))).one()
     return row[0], row[1]
 

@@ -13,10 +13,11 @@ from bot.inbox import moments, words
 from bot.inbox.due import Clock, next_clock
 from bot.inbox.people import resident_name
 from bot.masks import mask_text
-from bot.models import Attention, Author, Conversation, Message, Staff, Ticket
+from bot.models import Attention, Author, Conversation, Message, MessageKind, Staff, Ticket
 from bot.tickets.words import KIND, matter_label
 
-_SPOKEN = (Author.RESIDENT, Author.BOT, Author.STAFF)
+# What people said: the bot's words would hide what the resident wants.
+_PEOPLE = (Author.RESIDENT, Author.STAFF)
 _EXCERPT = 60
 
 
@@ -71,7 +72,11 @@ def _last_messages(session: Session, ids: Sequence[int]) -> dict[int, Message]:
         return {}
     newest = (
         select(Message.id)
-        .where(Message.conversation_id == Conversation.id, Message.author.in_(_SPOKEN))
+        .where(
+            Message.conversation_id == Conversation.id,
+            Message.author.in_(_PEOPLE),
+            Message.kind != MessageKind.EVENT,
+        )
         .order_by(Message.id.desc())
         .limit(1)
         .correlate(Conversation)
@@ -113,8 +118,6 @@ def _excerpt(message: Message, staff: Staff) -> str:
     text = " ".join(mask_text(message.text).split()) or words.NO_WORDS.get(message.kind, "")
     if message.author is Author.RESIDENT:
         return text[:_EXCERPT]
-    if message.author is Author.BOT:
-        return f"机器人：{text[:_EXCERPT]}"
     return f"{'我' if message.staff_id == staff.id else message.staff.name if message.staff else '工作人员'}：{text[:_EXCERPT]}"
 
 
@@ -141,4 +144,5 @@ def alarm_line(conversation: Conversation, now: datetime) -> AlarmLine:
     """Return an alarm as a line of the red strip."""
     kind = words.ATTENTION[conversation.attention] if conversation.attention else ""
     name = resident_name(conversation.identity.resident)
-    return AlarmLine(conversation.id, name, kind, moments.waited(conversation.attention_since, now))
+    since = conversation.attention_since or conversation.last_activity_at
+    return AlarmLine(conversation.id, name, kind, moments.span(now - since))

@@ -17,6 +17,7 @@ from bot.models import Author, Media, MediaState, Message, MessageKind, MessageS
 
 PAGE = 60
 MOST = 600
+_IN_WORDS = (MessageKind.TEXT, MessageKind.MENU, MessageKind.VOICE)
 _PLAYABLE = {"image": ("image/",), "voice": ("audio/mpeg", "audio/ogg", "audio/wav"), "video": ("video/mp4",)}
 
 
@@ -112,7 +113,7 @@ def _turn(message: Message, delivery: Delivery | None) -> Turn:
         is_alarm=payload.get("event") == "alarm",
         is_unanswered=message.state is MessageState.UNANSWERED,
         by_menu=message.kind is MessageKind.MENU,
-        intent=_intent(message) if is_residents and message.text else None,
+        intent=_intent(message) if is_residents and message.text and message.kind in _IN_WORDS else None,
         choices=tuple(one.get("title", "") for one in payload.get("choices", [])),
         attachment=_attachment(message.media) if message.media else None,
         place=_place(payload) if message.kind is MessageKind.LOCATION else None,

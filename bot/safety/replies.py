@@ -16,12 +16,12 @@ _FIRST_STEPS: dict[Danger, str] = {
     Danger.GAS: "请马上离开屋子，到外面再打 {fire}；有人头晕、不醒，打 {ambulance}。\n别开关电灯，别打火，别在屋里打电话。能顺手开窗、关阀门就做，做不到先走。",
     Danger.MEDICAL: "请马上打 {ambulance}（急救）。\n先别挪动人，守在旁边，电话开着免提，听医生说怎么做。旁边有人，就叫他到路口接车。",
     Danger.WATER: "请马上打 {fire}（救援）和 {ambulance}（急救），也可以打 {police}。\n您别自己下去，找绳子、竹竿、能漂的东西递过去，大声喊人。",
-    Danger.VIOLENCE: "请马上打 {police}（报警），有人受伤打 {ambulance}。\n先躲到安全、有人的地方，别上前拦。不方便出声，可以发短信到 12110。",
+    Danger.VIOLENCE: "请马上打 {police}（报警），有人受伤打 {ambulance}。\n先躲到安全、有人的地方，别上前拦。不方便出声，可以发短信到 {police_sms}。",
     Danger.TRAPPED: "请马上打 {fire}（救援），有人受伤打 {ambulance}。\n别硬扒、别硬爬，待在原地省力气，告诉救援的人准确位置。",
     Danger.UNKNOWN: "如果现在有危险，请马上打 {police}（报警）、{ambulance}（急救）或 {fire}（火警）。\n先让自己和身边的人到安全的地方。",
 }
 _HOME_VIOLENCE = (
-    "请马上打 {police}（报警），有人受伤打 {ambulance}。不方便出声，可以发短信到 12110。\n"
+    "请马上打 {police}（报警），有人受伤打 {ambulance}。不方便出声，可以发短信到 {police_sms}。\n"
     "先带着孩子、老人躲到安全、有人的地方。挨打不是您的错。\n"
     "过后想有人帮，可以打妇女维权热线 {women}（工作时间有人接），夜里找 {police}。"
 )

@@ -25,7 +25,9 @@ from bot.wechat.tokens import Token, Tokens
 
 T = TypeVar("T")
 
-_TIMEOUT = (3.05, 10.0)  # seconds to connect, seconds between two bytes
+Timeout = tuple[float, float]
+
+_TIMEOUT: Timeout = (3.05, 10.0)  # seconds to connect, seconds between two bytes
 # A refused token is replaced once; a wrong account or address (40013, 40164, …) would stay wrong.
 _WORN_OUT = frozenset({40001, 40014, 42001})
 
@@ -33,9 +35,13 @@ _WORN_OUT = frozenset({40001, 40014, 42001})
 class _Timed(HTTPAdapter):
     """Gives every call a timeout: wechatpy's own token and OAuth calls have none."""
 
+    def __init__(self, timeout: Timeout) -> None:
+        super().__init__()
+        self._timeout = timeout
+
     def send(self, request: Any, *arguments: Any, **options: Any) -> Any:
         """See `HTTPAdapter.send`."""
-        options["timeout"] = options.get("timeout") or _TIMEOUT
+        options["timeout"] = options.get("timeout") or self._timeout
         return super().send(request, *arguments, **options)
 
 
@@ -43,7 +49,7 @@ class _Wechatpy(WeChatClient):
     """wechatpy's client, with our address and our token."""
 
     def __init__(self, app_id: str, address: str, tokens: Tokens) -> None:
-        super().__init__(app_id, "", timeout=_TIMEOUT, auto_retry=False)
+        super().__init__(app_id, "", auto_retry=False)
         self.API_BASE_URL = f"{address}/cgi-bin/"
         self._tokens = tokens
 
@@ -63,14 +69,20 @@ class WeChatApi:
     `transport` takes the place of the network in tests.
     """
 
-    def __init__(self, settings: Settings, client: redis.Redis, transport: BaseAdapter | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        client: redis.Redis,
+        transport: BaseAdapter | None = None,
+        timeout: Timeout = _TIMEOUT,
+    ) -> None:
         self._app_id = settings.wechat_app_id
         self._secret = settings.wechat_app_secret.get_secret_value()
         self._address = settings.wechat_api_address
         self._tokens = Tokens(client, self._app_id, self._fetch_token)
         self._wechatpy = _Wechatpy(self._app_id, self._address, self._tokens)
         self._http: requests.Session = self._wechatpy._http
-        self._prepare(self._http, transport)
+        self._prepare(self._http, transport or _Timed(timeout))
 
     def send_text(self, openid: str, text: str) -> None:
         """Send a customer-service message."""
@@ -88,7 +100,7 @@ class WeChatApi:
     def upload(self, kind: str, name: str, data: bytes, content_type: str) -> str:
         """Store a picture or voice for three days and return its media id."""
         file = (name, data, content_type)
-        return str(self._call(lambda: self._wechatpy.media.upload(kind, file))["media_id"])
+        return self._call(lambda: str(self._wechatpy.media.upload(kind, file)["media_id"]))
 
     def create_menu(self, menu: Mapping[str, Any]) -> None:
         """Replace the account's menu."""
@@ -116,7 +128,7 @@ class WeChatApi:
         oauth = WeChatOAuth(self._app_id, self._secret, "")
         oauth.API_BASE_URL = f"{self._address}/"
         oauth._http = self._http
-        return str(_guard(lambda: oauth.fetch_access_token(code))["openid"])
+        return _guard(lambda: str(oauth.fetch_access_token(code)["openid"]))
 
     def check_token(self) -> None:
         """Make sure that WeChat gives this server a token (account, secret and IP list are right)."""
@@ -146,14 +158,14 @@ class WeChatApi:
         return Token(found["access_token"], int(found.get("expires_in") or 7200))
 
     def _ask_token(self, body: Mapping[str, Any]) -> Any:
-        response = self._http.post(f"{self._address}/cgi-bin/stable_token", json=body, timeout=_TIMEOUT)
+        response = self._http.post(f"{self._address}/cgi-bin/stable_token", json=body)
         response.raise_for_status()
         return _checked(response.json())
 
     def _download(self, media_id: str) -> Download:
         query = {"access_token": self._tokens.current(), "media_id": media_id}
         url = f"{self._address}/cgi-bin/media/get"
-        with self._http.get(url, params=query, timeout=_TIMEOUT, stream=True) as response:
+        with self._http.get(url, params=query, stream=True) as response:
             response.raise_for_status()
             found = read_limited(response)
         if not found.is_json:
@@ -168,13 +180,13 @@ class WeChatApi:
         is_wechat = host.endswith((".qq.com", ".qpic.cn")) or host == urlsplit(self._address).hostname
         if parts.scheme not in ("http", "https") or not is_wechat:
             raise ApiError(None, "the file's address is not WeChat's")
-        with self._http.get(url, timeout=_TIMEOUT, stream=True, allow_redirects=False) as response:
+        with self._http.get(url, stream=True, allow_redirects=False) as response:
             response.raise_for_status()
             return read_limited(response)
 
-    def _prepare(self, http: requests.Session, transport: BaseAdapter | None) -> None:
+    def _prepare(self, http: requests.Session, transport: BaseAdapter) -> None:
         for scheme in ("http://", "https://"):
-            http.mount(scheme, transport or _Timed())
+            http.mount(scheme, transport)
         # A proxy for the internet must not stand between Linli and the stand-in on the same machine.
         http.trust_env = urlsplit(self._address).hostname not in ("127.0.0.1", "localhost")
 

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from bot.settings import PROJECT, Settings
-from tests.conversations.conftest import Stack, free_port, start, stop
+from tests.conversations.stack import Stack, free_port, start, stop
 from tests.conversations.wechat_client import Account, Resident
 
 

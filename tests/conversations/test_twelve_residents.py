@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from bot.settings import PROJECT, Settings
-from tests.conversations.conftest import Stack
+from tests.conversations.stack import Stack
 from tests.conversations.twelve_residents import STORIES, play
 from tests.conversations.wechat_client import Account, Resident
 

@@ -50,12 +50,23 @@ def open_rasa(url: str, token: str, launch: Launch, say: Say) -> Iterator[RasaDi
     model = loaded_model(url, token)
     if model is not None:
         say(f"using the Rasa at {url} ({model})")
+        _warn_if_old(model, launch.models, say)
         yield RasaDialogue(url, token)
         return
     newest = newest_model(launch.models)
     say(f"no usable Rasa at {url}; starting one with {newest.name} …")
     with _started(newest, launch, say) as dialogue:
         yield dialogue
+
+
+def _warn_if_old(model: str, models: Path, say: Say) -> None:
+    """Say so when a newer model lies ready: a running Rasa goes on with the one it was started with."""
+    try:
+        newest = newest_model(models).name
+    except NoRasa:
+        return
+    if newest != model:
+        say(f"it is not the newest model, which is {newest}: stop that Rasa, or restart it, to measure the newest")
 
 
 def loaded_model(url: str, token: str) -> str | None:

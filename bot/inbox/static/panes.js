@@ -13,6 +13,8 @@
       row.classList.toggle("is-open", isOpen);
       if (isOpen) row.setAttribute("aria-current", "true"); else row.removeAttribute("aria-current");
     }
+    // The open conversation has a red banner of its own.
+    for (const line of document.querySelectorAll(".alarm-line")) line.hidden = line.dataset.open === open;
   }
 
   function follow() {

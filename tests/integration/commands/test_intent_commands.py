@@ -133,6 +133,7 @@ def running_rasa(settings: Settings) -> Iterator[str]:
 def test_a_rasa_that_runs_is_used(parts: TestParts, launch: Launch, running_rasa: str, rows: Path) -> None:
     result = with_launch(parts, launch, running_rasa)("intents", "evaluate", str(rows))
     assert f"using the Rasa at {running_rasa}" in result.stderr
+    assert "the newest model, which is 20261123-first.tar.gz" in result.stderr
     assert not launch.log.exists()
 
 

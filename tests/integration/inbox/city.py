@@ -77,7 +77,12 @@ class Story:
         return conversation
 
     def hears(
-        self, conversation: Conversation, text: str, ago: timedelta, intent: str | None = None, sure: float | None = None
+        self,
+        conversation: Conversation,
+        text: str,
+        ago: timedelta,
+        intent: str | None = None,
+        sure: float | None = None,
     ) -> Message:
         """The resident writes."""
         message = Message(
@@ -173,7 +178,11 @@ def _noise(story: Story, people: dict[str, Staff]) -> None:
     """A quarrel, taken over by 王芳, who waits for the neighbour."""
     talk = story.resident("noise", "马秀英", "13839112345", "幸福社区")
     story.hears(talk, "楼上天天半夜拖桌子，俺心脏不好，咋整啊", 3 * _HOUR, "dispute", 0.93)
-    story.says(talk, "半夜被吵醒，心脏又不好，换谁都难受。我帮您登记，请人民调解员来调解，不收钱。\n您家在哪个小区？", 3 * _HOUR)
+    story.says(
+        talk,
+        "半夜被吵醒，心脏又不好，换谁都难受。我帮您登记，请人民调解员来调解，不收钱。\n您家在哪个小区？",
+        3 * _HOUR,
+    )
     story.hears(talk, "和平小区3号楼，我电话13839112345", 175 * _MINUTE, "dispute", 0.71)
     story.ticket(
         "noise", talk, 174 * _MINUTE, kind=TicketKind.DISPUTE, matter="noise", person="楼上邻居",
@@ -184,12 +193,20 @@ def _noise(story: Story, people: dict[str, Staff]) -> None:
     call_staff(talk, Attention.REQUESTED, asked.created_at)
     handoff.take_over(story.session, talk, people["wangfang"], story.now - 65 * _MINUTE)
     story.grant(talk, 20 * _MINUTE, used=1)
-    said = _reply(story, talk, people["wangfang"], "马阿姨您好，我是幸福社区的王芳。楼上是几零几？我下午去问问。", 64 * _MINUTE)
+    said = _reply(
+        story, talk, people["wangfang"], "马阿姨您好，我是幸福社区的王芳。楼上是几零几？我下午去问问。", 64 * _MINUTE
+    )
     _deliver(said)
     handoff.add_note(
-        story.session, talk, people["wangfang"], "楼上 501 是租户，房东电话在物业。先电话，不行再上门。", story.now - 50 * _MINUTE
+        story.session,
+        talk,
+        people["wangfang"],
+        "楼上 501 是租户，房东电话在物业。先电话，不行再上门。",
+        story.now - 50 * _MINUTE,
     )
-    story.hears(talk, "501。闺女，你们可得管管，不是一天两天了", 20 * _MINUTE, "dispute", 0.88).state = MessageState.JOINED
+    story.hears(
+        talk, "501。闺女，你们可得管管，不是一天两天了", 20 * _MINUTE, "dispute", 0.88
+    ).state = MessageState.JOINED
     call_staff(talk, Attention.REQUESTED, story.now - 20 * _MINUTE)
 
 
@@ -253,10 +270,14 @@ def _lunch(story: Story, people: dict[str, Staff]) -> None:
     talk = story.resident("lunch", "孙大爷", "13703915566", "幸福社区")
     story.hears(talk, "社区食堂中午管饭不，能送上门不", timedelta(days=4), "elderly_care", 0.94)
     handoff.take_over(story.session, talk, people["liqiang"], story.now - timedelta(days=4))
-    late = _reply(story, talk, people["liqiang"], "孙大爷，食堂周一到周六中午都有，可以送，一份8元。", timedelta(hours=30))
+    late = _reply(
+        story, talk, people["liqiang"], "孙大爷，食堂周一到周六中午都有，可以送，一份8元。", timedelta(hours=30)
+    )
     for item in late:
         item.state = OutboxState.FAILED
-        item.attempts.append(Attempt(at=story.now - timedelta(hours=30), error_code=45015, error="out of time", data={}))
+        item.attempts.append(
+            Attempt(at=story.now - timedelta(hours=30), error_code=45015, error="out of time", data={})
+        )
     for item in _reply(story, talk, people["liqiang"], "您明天要吃的话，回我一声。", timedelta(hours=29)):
         item.state = OutboxState.KEPT
 
@@ -269,7 +290,12 @@ def _pictures(story: Story) -> None:
         sent = story.hears(talk, "", 90 * _MINUTE)
         sent.kind = kind
         sent.media = Media(
-            external_id=path, kind=kind, state=MediaState.STORED, path=path, content_type=content_type, created_at=story.now
+            external_id=path,
+            kind=kind,
+            state=MediaState.STORED,
+            path=path,
+            content_type=content_type,
+            created_at=story.now,
         )
         story.session.flush()
         story.city.media[path] = sent.media.id
@@ -285,5 +311,7 @@ def _far_away(story: Story) -> None:
     """Another district's business."""
     talk = story.resident("far", "郭艳", "13939101111", "山阳区")
     story.hears(talk, "小区垃圾没人清", 2 * _HOUR, "public_issue", 0.96)
-    story.ticket("far", talk, 2 * _HOUR, kind=TicketKind.PUBLIC_ISSUE, matter="rubbish", place="山阳区", details="垃圾三天没清")
+    story.ticket(
+        "far", talk, 2 * _HOUR, kind=TicketKind.PUBLIC_ISSUE, matter="rubbish", place="山阳区", details="垃圾三天没清"
+    )
     story.says(talk, "登记好了。", 2 * _HOUR)

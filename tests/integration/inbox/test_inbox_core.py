@@ -10,7 +10,9 @@ from tests.integration.inbox.city import City
 Login = Callable[[str], Browser]
 
 
-def test_somebody_logs_in_sees_who_waits_takes_over_answers_and_hands_back(login: Login, city: City, database: Database) -> None:
+def test_somebody_logs_in_sees_who_waits_takes_over_answers_and_hands_back(
+    login: Login, city: City, database: Database
+) -> None:
     browser, id_ = login("wangfang"), city.conversations["counsel"]
     assert "周建军" in words(browser.get("/inbox/?list=waiting"))
     page = browser.get(f"/inbox/conversations/{id_}")

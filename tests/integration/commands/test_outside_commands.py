@@ -100,7 +100,14 @@ def test_wechat_out_of_reach_is_one_line(parts: TestParts) -> None:
     assert run.refusal("wechat", "menu", "push").startswith("WeChat: ")
 
 
-def test_the_regulation_answers_with_its_article(run: Commands) -> None:
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the retriever is trained once for all tests."""
+    return tmp_path_factory.mktemp("trained")
+
+
+def test_the_regulation_answers_with_its_article(parts: TestParts, trained: Path) -> None:
+    run = with_settings(parts, data_dir=trained)
     found = run.json("knowledge", "ask", "第十九条")
     assert (found["kind"], found["article"]) == ("answer", 19)
     assert "第十九条" in found["citation"]
@@ -108,7 +115,8 @@ def test_the_regulation_answers_with_its_article(run: Commands) -> None:
     assert "《焦作市城乡社区治理促进条例》第十九条" in run.text("knowledge", "ask", "第十九条")
 
 
-def test_what_the_regulation_does_not_hold_is_not_made_up(run: Commands) -> None:
+def test_what_the_regulation_does_not_hold_is_not_made_up(parts: TestParts, trained: Path) -> None:
+    run = with_settings(parts, data_dir=trained)
     found = run.json("knowledge", "ask", "第一百条写了什么")
     assert found["kind"] == "silent"
     assert found["article"] is None
@@ -154,7 +162,7 @@ def test_the_doctor_is_content_where_everything_answers(parts: TestParts, wechat
     assert found["data key"]["detail"] == "reads what is stored"
 
 
-def test_the_doctor_notices_a_wrong_key_and_an_old_database(parts: TestParts, tmp_path: Path) -> None:
+def test_the_doctor_notices_that_the_data_were_written_with_another_key(parts: TestParts) -> None:
     from cryptography.fernet import Fernet
 
     from bot.models import EncryptedText

@@ -261,7 +261,8 @@ def test_events_without_words_are_stored_and_acknowledged(linli: Linli, name: st
 
 def test_a_menu_click_is_answered_like_the_words_behind_it(linli: Linli) -> None:
     courier = linli.courier()
-    assert courier.deliver(courier.event(OPENID, "CLICK", EventKey="dispute")).text == "答：我要调解矛盾纠纷"
+    assert courier.deliver(courier.event(OPENID, "CLICK", EventKey="help")).text == "答：你会做什么"
+    assert courier.deliver(courier.event(OPENID, "CLICK", EventKey="dispute")).text == "答：/dispute"
 
 
 def test_a_tap_on_a_choice_is_understood_with_and_without_its_id(linli: Linli) -> None:
@@ -300,8 +301,8 @@ def test_an_alarm_three_times_at_once_opens_one_ticket(linli: Linli) -> None:
 def test_the_same_event_twice_is_stored_once(linli: Linli) -> None:
     courier = linli.courier()
     fields = courier.event(OPENID, "CLICK", EventKey="dispute")
-    assert courier.deliver(fields).text == courier.deliver(fields).text == "答：我要调解矛盾纠纷"
-    assert linli.dialogue.asked == ["我要调解矛盾纠纷"]
+    assert courier.deliver(fields).text == courier.deliver(fields).text == "答：/dispute"
+    assert linli.dialogue.asked == ["/dispute"]
 
 
 def test_a_retry_after_the_answer_is_answered_with_it(linli: Linli) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from bot.devtools import menus
+from bot.dialogue import Choice
+from bot.dialogue.choices import pick
 from bot.wechat.errors import MenuInvalid
 from bot.wechat.menu import DEFAULT_MENU, WORDS, check, differs, push, words_behind
 
@@ -48,6 +50,15 @@ def test_every_key_of_the_default_menu_has_its_words() -> None:
     keys = [sub["key"] for button in DEFAULT_MENU["button"] for sub in button["sub_button"]]
     assert len(keys) == len(set(keys))
     assert all(words_behind(key) == WORDS[key] for key in keys)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["dispute", "elderly_care", "domestic_service", "psych_help", "legal_question", "public_issue", "volunteer_signup",
+     "ticket_status"],
+)  # fmt: skip
+def test_a_service_on_the_menu_is_never_left_to_the_models_guess(key: str) -> None:
+    assert (pick(WORDS[key], ()) or Choice("", "")).payload == f"/{key}"
 
 
 @pytest.mark.parametrize(

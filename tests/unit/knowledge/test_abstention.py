@@ -1,0 +1,34 @@
+import pytest
+from letters import QUESTIONS, count_letters
+
+from knowledge.abstention import AbstentionModel, find_cues
+from knowledge.features import Features, embed
+
+
+@pytest.mark.parametrize(
+    ("question", "cue"),
+    [
+        ("网格员工资是多少", "money"),
+        ("调解委员会电话是啥", "contact"),
+        ("调解室几点开门", "time"),
+        ("彩礼高了罚多少", "penalty"),
+        ("咋申请低保", "procedure"),
+        ("书记叫啥名", "name"),
+        ("一个网格几个人", "count"),
+        ("民法典咋说", "other law"),
+    ],
+)
+def test_what_kind_of_fact_is_asked_for_shows_in_the_words(question, cue):
+    assert cue in find_cues(question)
+
+
+def test_a_plain_question_has_no_cue():
+    assert find_cues("村规民约由谁制定") == []
+
+
+def test_it_learns_to_tell_answerable_questions_from_the_others():
+    texts = [question.text for question in QUESTIONS]
+    answerable = [question.is_answerable for question in QUESTIONS]
+    rows = Features(texts).of(texts, embed(texts, count_letters))
+    found = AbstentionModel(rows, texts, answerable).answerable(rows, texts)
+    assert [bool(probability > 0.5) for probability in found] == answerable

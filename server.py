@@ -9,11 +9,13 @@ from functools import cached_property
 
 import redis
 from flask import Flask, Response, redirect
+from pydantic import ValidationError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot import health, inbox
 from bot.clock import utc_now
 from bot.commands import register_commands
+from bot.commands.refusals import refuse_settings
 from bot.conversations import Conversations
 from bot.conversations.order import Order
 from bot.database import Database, open_engine
@@ -88,8 +90,8 @@ class Parts:
 
 
 def create_app(settings: Settings | None = None, parts: Parts | None = None) -> Flask:
-    """Return the web application. Raises `pydantic.ValidationError` when a setting is wrong."""
-    parts = parts or Parts(settings or Settings())
+    """Return the web application. Raises `bot.commands.refusals.CommandRefused` that names each wrong setting."""
+    parts = parts or Parts(settings or _read_settings())
     settings = parts.settings
     app = Flask(__name__, static_folder="bot/static", static_url_path="/static")
     app.config.update(SECRET_KEY=settings.secret_key.get_secret_value())
@@ -121,6 +123,13 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
         return redirect("/inbox/")  # type: ignore[return-value]
 
     return app
+
+
+def _read_settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise refuse_settings(error) from None
 
 
 def _add_stand_ins(app: Flask, parts: Parts) -> None:

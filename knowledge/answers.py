@@ -126,8 +126,8 @@ class KnowledgeBase:
             quote=passage.text,
             citation=self._citation(passage.place),
             in_force=self.document.in_force,
-            explanation=explanation and explanation.explanation,
-            next_step=explanation and explanation.next_step,
+            explanation=explanation.explanation if explanation else None,
+            next_step=explanation.next_step if explanation else None,
         )
 
     def _choices(self, found: Iterable[RankedPassage]) -> tuple[Choice, ...]:

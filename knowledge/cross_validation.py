@@ -7,6 +7,7 @@ Three splits of the reviewed questions, each harder than the one before:
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +82,7 @@ def validate(
         left_out = set(tested.tolist())
         known = [question for row, question in enumerate(questions) if row not in left_out]
         retriever = Retriever(train(document, explanations, known, sentence_encoder()), sentence_encoder())
-        outcomes += evaluate([questions[row] for row in tested], lambda text, one=retriever: _ask(one, text))
+        outcomes += evaluate([questions[row] for row in tested], partial(_ask, retriever))
     return outcomes
 
 

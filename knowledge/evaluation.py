@@ -106,7 +106,10 @@ def _share(hits: Sequence[bool]) -> float | None:
 def _line(kind: str, figures: Figures) -> str:
     shares = (figures.top1, figures.top3, figures.abstained_right, figures.abstained_wrong)
     widths = (8, 8, 12, 12)
-    cells = [f"{'-' if share is None else format(share, '.3f'):>{width}}" for share, width in zip(shares, widths, strict=True)]
+    cells = [
+        f"{'-' if share is None else format(share, '.3f'):>{width}}"
+        for share, width in zip(shares, widths, strict=True)
+    ]
     return f"{kind:<14}{figures.n:>6}" + "".join(cells)
 
 

@@ -1,11 +1,10 @@
 """Everything retrieval has learned, and the cache it is kept in.
 
-Training takes about half a minute, so its result is stored under a hash of all it came from: sources, questions, the code
+Training takes about ten seconds, so its result is stored under a hash of all it came from: sources, questions, the code
 of this room and the versions of the libraries. Any change of them trains anew; nothing has to be cleared by hand.
 """
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -99,8 +98,8 @@ def _taught(
     """Row and article of all that the ranker learns from, in the order of the rows; a question once for each article."""
     for row, question in enumerate(questions):
         yield from ((row, article) for article in question.articles)
-    for row, known in enumerate([*passages, *explanations], start=len(questions)):
-        yield row, known.article
+    articles = [*(passage.article for passage in passages), *(entry.article for entry in explanations)]
+    yield from enumerate(articles, start=len(questions))
 
 
 def _own_explanations(passages: Sequence[Passage], explanations: Explanations) -> list[int]:
@@ -123,7 +122,7 @@ def _store(index: Index, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         joblib.dump(index, file)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
     for old in path.parent.glob("index-*.joblib"):
         if old != path:
             old.unlink(missing_ok=True)

@@ -19,6 +19,8 @@ class ArticleRanker:
     def __init__(self, features: csr_matrix, texts: Sequence[str], articles: Sequence[int]) -> None:
         self.articles: list[int] = sorted(set(articles))
         self._classifier = RidgeClassifier(alpha=1.0).fit(features, articles)
+        # scikit-learn multiplies by the transpose and would copy all of it for every question otherwise.
+        self._classifier.coef_ = np.asfortranarray(self._classifier.coef_)
         self._words = bm25s.BM25()
         self._words.index([_document(article, texts, articles) for article in self.articles], show_progress=False)
 
@@ -33,7 +35,9 @@ class ArticleRanker:
 
 
 def _document(article: int, texts: Sequence[str], articles: Sequence[int]) -> list[str]:
-    return [term for text, own in zip(texts, articles, strict=True) if own == article for term in terms(normalise(text))]
+    return [
+        term for text, own in zip(texts, articles, strict=True) if own == article for term in terms(normalise(text))
+    ]
 
 
 def _standardise(scores: Scores) -> Scores:

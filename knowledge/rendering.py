@@ -62,7 +62,7 @@ def _offer(answer: Answer) -> str | None:
 def shorten(quote: str) -> str:
     """Whole paragraphs up to the ceiling, so that what is quoted stays verbatim; never less than the first one."""
     kept, *others = quote.split("\n\n")
-    for number, paragraph in enumerate(others, start=2):
+    for paragraph in others:
         if len(kept) + len(paragraph) > LONGEST_QUOTE:
             return kept
         kept = f"{kept}\n\n{paragraph}"

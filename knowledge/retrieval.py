@@ -1,6 +1,7 @@
 """From a question to ranked passages, and how far they may be trusted."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -19,9 +20,11 @@ Numbers = NDArray[np.float64]
 Tier = Literal["answer", "choices", "silent"]
 
 # Set on cross-validated scores of the reviewed questions (docs/knowledge.md), never on the held-out file.
-ANSWERABLE = 0.40
+ANSWERABLE = 0.50
 """Below this probability of being answerable: silent."""
-CLEAR_LEAD = 0.25
+SURELY_ANSWERABLE = 0.65
+"""From here on an answer is given; between the two the resident is asked first."""
+CLEAR_LEAD = 0.75
 """The first article must lead the second by this much, in deviations; else the resident is asked which was meant."""
 MOST_ARTICLES = 5
 
@@ -50,6 +53,8 @@ class Retriever:
     def __init__(self, index: Index, encode: Encoder) -> None:
         self._index = index
         self._encode = encode
+        self._passages = _rows((passage.article,) for passage in index.passages)
+        self._questions = _rows(question.articles for question in index.questions)
 
     def search(self, question: str) -> Findings:
         """In: a question. Out: the paragraphs of the best articles, article by article. Errors: none."""
@@ -75,19 +80,17 @@ class Retriever:
     def _paragraphs(self, article: int, score: float, nearness: tuple[Numbers, Numbers]) -> Iterator[RankedPassage]:
         """The paragraphs of an article, the one nearest to the question first; all share the article's score."""
         to_passages, to_questions = nearness
-        own = [number for number, passage in enumerate(self._index.passages) if passage.article == article]
         why = self._why(article, to_questions)
-        for number in sorted(own, key=lambda number: -to_passages[number]):
-            yield RankedPassage(self._index.passages[number], score, why)
+        for row in sorted(self._passages[article], key=lambda row: -to_passages[row]):
+            yield RankedPassage(self._index.passages[row], score, why)
 
     def _why(self, article: int, to_questions: Numbers) -> str:
         """The reviewed question about this article that is most like the one asked."""
-        questions = self._index.questions
-        about = [number for number, known in enumerate(questions) if article in known.articles]
+        about = self._questions[article]
         if not about:
             return "条文用词相近"
-        nearest = max(about, key=lambda number: float(to_questions[number]))
-        return f"与已审核的问法相近：{questions[nearest].text}"
+        nearest = about[int(np.argmax(to_questions[about]))]
+        return f"与已审核的问法相近：{self._index.questions[nearest].text}"
 
 
 def open_retriever(document: Document, explanations: Explanations, cache_dir: Path) -> Retriever:
@@ -95,7 +98,16 @@ def open_retriever(document: Document, explanations: Explanations, cache_dir: Pa
     return Retriever(open_index(document, explanations, cache_dir), sentence_encoder())
 
 
+def _rows(articles: Iterable[Sequence[int]]) -> defaultdict[int, list[int]]:
+    """The rows that belong to each article."""
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for row, own in enumerate(articles):
+        for article in own:
+            rows[article].append(row)
+    return rows
+
+
 def _tier(answerable: float, lead: float) -> Tier:
     if answerable < ANSWERABLE:
         return "silent"
-    return "answer" if lead >= CLEAR_LEAD else "choices"
+    return "answer" if answerable >= SURELY_ANSWERABLE and lead >= CLEAR_LEAD else "choices"

@@ -22,6 +22,7 @@ sys.path.insert(0, str(PROJECT))
 
 from bot.database import Database, migrate, open_engine  # noqa: E402
 from bot.models import EncryptedText  # noqa: E402
+from bot.reference import seed_reference  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 
 KEEP = ".venv/bin/python scripts/keep.py"
@@ -119,8 +120,6 @@ def prepare(settings: Settings) -> dict[str, str]:
 
 def prepare_database(settings: Settings) -> None:
     """Bring the tables up to date; in development add the demonstration people."""
-    from bot.devtools.demo import seed_demo, seed_reference
-
     EncryptedText.use_key(settings.data_key.get_secret_value())
     engine = open_engine(settings.database_address)
     try:
@@ -130,6 +129,9 @@ def prepare_database(settings: Settings) -> None:
     with Database(engine).session() as session:
         seed_reference(session)
         if not settings.is_production:
+            # Imported here: production never loads what is for demonstrations.
+            from bot.devtools.demo import seed_demo
+
             seed_demo(session)
     engine.dispose()
 

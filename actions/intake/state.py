@@ -91,9 +91,14 @@ class Intake:
         return replace(self, **{"consent": consent, name: value})  # type: ignore[arg-type]
 
     def with_consent(self, consent: str) -> Self:
-        """Return the state after the answer to the notice; refused, nothing personal stays."""
-        emptied = dict.fromkeys(self.personal, None) if consent == REFUSED else {}
-        return replace(self, **{"consent": consent, **emptied})  # type: ignore[arg-type]
+        """Return the state after the answer to the notice; refused, nothing personal stays, nor in the story."""
+        if consent != REFUSED:
+            return replace(self, consent=consent)
+        story = self.details
+        if story and self.place and "place" in self.personal:
+            story = story.replace(self.place, "（地址不记）")
+        emptied = dict.fromkeys(self.personal, None)
+        return replace(self, **{"consent": consent, "details": story, **emptied})  # type: ignore[arg-type]
 
     def park(self, other: Intake) -> Self:
         """Keep another matter for later; of one kind only the newest."""

@@ -227,6 +227,8 @@ class Conversations:
             first = answer.says
             answer = self._dialogue.answer(f"{conversation_id}.{episode}", text, metadata, timeout=turn.left)
             answer = replace(answer, says=(*first, *answer.says))
+        if not answer.says:
+            raise DialogueUnavailable("nothing was said")
         with self._database.session() as session:
             message = session.get_one(Message, turn.message_id)
             _note_understanding(message, understood)

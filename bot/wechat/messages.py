@@ -57,9 +57,9 @@ def _external_id(fields: Fields, sender: str, kind: str) -> str:
         return number
     if not (created := _text(fields, "CreateTime", 20)):
         raise Malformed("neither MsgId nor CreateTime")
-    # The result of a template message names its message: two may end in the same second.
-    more = _text(fields, "MsgID", 40) if is_event else ""
-    return ":".join(part for part in (sender, created, kind, more) if part)
+    # Two events of one second differ by what was tapped, or by the template message whose result they are.
+    more = (_text(fields, "EventKey", _NAME_LENGTH), _text(fields, "MsgID", 40)) if is_event else ()
+    return ":".join(part for part in (sender, created, kind, *more) if part)
 
 
 def _name(fields: Fields, name: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from bot.clock import utc_now
 from bot.conversations.incoming import Incoming, Touch
@@ -71,14 +71,19 @@ def blueprint(conversations: Receiver, settings: Settings, clock: Callable[[], d
 
 def _body() -> bytes:
     """Return the request's body. Raises `TooLarge`, `Malformed` when it breaks off."""
-    # Per request: pages of the same app take uploads that are larger.
-    request.max_content_length = MAX_BODY
+    # Per request: pages of the same app take uploads that are larger. One byte more than is taken, for a body without a
+    # length is cut there in silence.
+    request.max_content_length = MAX_BODY + 1
     try:
-        return request.get_data(cache=False)
-    except HTTPException as error:
-        if error.code == 413:
-            raise TooLarge("the body is larger than 1 MiB") from error
-        raise Malformed("the body broke off") from error
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise TooLarge("the body is larger than 1 MiB") from error
+    # A client that hangs up, or a chunk without its end (gunicorn raises OSError).
+    except (HTTPException, OSError) as error:
+        raise Malformed(f"the body broke off: {type(error).__name__}") from error
+    if len(body) > MAX_BODY:
+        raise TooLarge("the body is larger than 1 MiB")
+    return body
 
 
 def _receive(conversations: Receiver, incoming: Incoming, started: float) -> str:

@@ -7,11 +7,10 @@ from datetime import timedelta
 from flask import Flask
 
 from bot.database import Database
-from bot.models import Attention, Conversation, Staff
+from bot.models import Attention, Conversation
 from bot.settings import Settings
-from server import Parts, create_app
 from tests.integration.inbox.browser import Browser, words
-from tests.integration.inbox.city import City, build
+from tests.integration.inbox.city import City
 from tests.integration.inbox.conftest import MovableClock
 
 Login = Callable[[str], Browser]

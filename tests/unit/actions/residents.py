@@ -23,7 +23,9 @@ def said(text: str, intent: str | None = None, confidence: float = 1.0, **more: 
     """A message; control words get their intent, digits are a choice, known places and numbers are found."""
     found: list[dict[str, Any]] = list(more.pop("entities", ()))
     if PLACE in text:
-        found.append({"entity": "place", "value": PLACE, "start": text.index(PLACE), "end": text.index(PLACE) + len(PLACE)})
+        found.append(
+            {"entity": "place", "value": PLACE, "start": text.index(PLACE), "end": text.index(PLACE) + len(PLACE)}
+        )
     if text.isdigit() and len(text) <= 2:
         found.append({"entity": "number", "value": int(text)})
         intent = intent or "choose"

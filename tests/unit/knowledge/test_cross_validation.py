@@ -1,14 +1,16 @@
 import numpy as np
 from letters import DOCUMENT, EXPLANATIONS, count_letters
 
-import knowledge.cross_validation as cross_validation
+from knowledge import cross_validation
 from knowledge.cross_validation import folds, kinds, paraphrases, topics, validate
 from knowledge.questions import Question
 
 RNG = np.random.default_rng(0)
 # Texts that share hardly a letter pair, in couples that differ by one letter.
 ASKED = ["".join(chr(0x4E00 + letter) for letter in RNG.integers(0, 5000, size=8)) for _ in range(24)]
-QUESTIONS = [Question(f"{text}{end}", (row % 40 + 1,), "ab"[row % 2]) for row, text in enumerate(ASKED[:12]) for end in "吗呢"]
+QUESTIONS = [
+    Question(f"{text}{end}", (row % 40 + 1,), "ab"[row % 2]) for row, text in enumerate(ASKED[:12]) for end in "吗呢"
+]
 QUESTIONS += [Question(f"{text}{end}", ()) for text in ASKED[12:] for end in "吗呢"]
 VECTORS = RNG.normal(size=(len(QUESTIONS), 8)).astype(np.float32)
 VECTORS /= np.linalg.norm(VECTORS, axis=1, keepdims=True)

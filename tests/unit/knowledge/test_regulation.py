@@ -108,7 +108,7 @@ def test_a_date_that_is_not_one_is_refused():
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(MalformedSource, match="nothing.md"):
+    with pytest.raises(MalformedSource, match=r"nothing\.md"):
         read_regulation(tmp_path / "nothing.md")
 
 

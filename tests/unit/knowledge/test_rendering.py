@@ -1,5 +1,5 @@
 import pytest
-from letters import DOCUMENT, TODAY
+from letters import DOCUMENT
 from test_answers import FOUND, ask
 
 from knowledge.answers import Answer

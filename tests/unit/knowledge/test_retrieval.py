@@ -43,4 +43,6 @@ def test_scores_fall_and_articles_stay_together_for_any_text(retriever, question
     found = retriever.search(question).passages
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     articles = [one.passage.article for one in found]
-    assert len(set(articles)) == sum(1 for left, right in zip([None, *articles], articles, strict=False) if left != right)
+    assert len(set(articles)) == sum(
+        1 for left, right in zip([None, *articles], articles, strict=False) if left != right
+    )

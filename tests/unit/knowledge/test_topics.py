@@ -6,7 +6,13 @@ from knowledge.topics import read_topics, topic_of
 
 @pytest.mark.parametrize(
     ("question", "topic"),
-    [("老板拖欠工资", "labour"), ("商家不退货", "consumer"), ("停电了", "power"), ("离婚财产咋分", "legal_aid"), ("低保咋申请", "government")],
+    [
+        ("老板拖欠工资", "labour"),
+        ("商家不退货", "consumer"),
+        ("停电了", "power"),
+        ("离婚财产咋分", "legal_aid"),
+        ("低保咋申请", "government"),
+    ],
 )
 def test_plain_words_give_the_topic_away(question, topic):
     assert topic_of(question).name == topic

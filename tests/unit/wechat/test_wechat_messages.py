@@ -149,7 +149,15 @@ def test_a_scan_from_the_menu_earns_a_taps_quota() -> None:
 
 
 def test_events_are_known_again_by_sender_time_and_event() -> None:
-    assert event("CLICK", EventKey="dispute").external_id == f"{OPENID}:1795394900:click"
+    assert event("unsubscribe", EventKey="").external_id == f"{OPENID}:1795394900:unsubscribe"
+
+
+def test_two_taps_of_one_second_are_two() -> None:
+    assert event("CLICK", EventKey="dispute").external_id != event("CLICK", EventKey="help").external_id
+
+
+def test_an_event_with_the_longest_fields_fits_its_column() -> None:
+    assert len(event("CLICK", EventKey="k" * 999, MsgID="9" * 99).external_id) < 255
 
 
 def test_two_template_results_of_one_second_are_two() -> None:

@@ -19,6 +19,8 @@ def test_no_to_the_notice_asks_nothing_personal(no):
 def test_a_refusal_drops_the_number_of_the_first_message():
     move = play(dispute(f"楼上漏水，住{PLACE}，电话{PHONE}"), "不同意")
     assert (move.intake.phone, move.intake.place) == (None, None)
+    assert PLACE not in move.intake.details
+    assert PLACE not in words(move)
 
 
 def test_number_and_address_in_answer_to_the_notice_wait_for_the_yes():
@@ -32,7 +34,10 @@ def test_an_address_the_model_takes_for_nonsense_is_an_address():
 
 
 def test_a_pin_is_a_place():
-    assert play(dispute(), "同意", said("民主路100号", "out_of_scope", 0.98, kind="location")).intake.place == "民主路100号"
+    assert (
+        play(dispute(), "同意", said("民主路100号", "out_of_scope", 0.98, kind="location")).intake.place
+        == "民主路100号"
+    )
 
 
 def test_place_and_number_in_one_message_are_both_taken():

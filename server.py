@@ -90,7 +90,7 @@ class Parts:
 
 
 def create_app(settings: Settings | None = None, parts: Parts | None = None) -> Flask:
-    """Return the web application. Raises `bot.commands.refusals.CommandRefused` that names each wrong setting."""
+    """Return the web application. Raises `bot.commands.refusals.Refusal` that names each wrong setting."""
     parts = parts or Parts(settings or _read_settings())
     settings = parts.settings
     app = Flask(__name__, static_folder="bot/static", static_url_path="/static")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import joblib
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, lil_matrix
 
 from knowledge.abstention import AbstentionModel
 from knowledge.embeddings import Encoder, sentence_encoder
@@ -31,14 +31,16 @@ _INPUTS = ("*.py", "sources/*", "questions/*.tsv")
 
 @dataclass(frozen=True)
 class Index:
-    """Passages and reviewed questions as features (rows), with the models trained on them."""
+    """Passages and reviewed questions as features (rows), with the models trained on them.
+
+    A passage's features are those of its text, of its explanation and, on average, of the questions about that paragraph.
+    """
 
     passages: tuple[Passage, ...]
     features: Features
     ranker: ArticleRanker
     abstention: AbstentionModel
     passage_features: csr_matrix
-    explanation_features: csr_matrix
     questions: tuple[Question, ...]
     question_features: csr_matrix
 
@@ -81,8 +83,9 @@ def train(document: Document, explanations: Explanations, questions: Sequence[Qu
             rows[[row for row, _ in taught]], [texts[row] for row, _ in taught], [article for _, article in taught]
         ),
         abstention=AbstentionModel(of_questions, [question.text for question in questions], is_answerable),
-        passage_features=of_passages,
-        explanation_features=of_explanations[_own_explanations(passages, explanations)],
+        passage_features=of_passages
+        + of_explanations[_own_explanations(passages, explanations)]
+        + _averages(passages, questions) @ of_questions,
         questions=tuple(answerable),
         question_features=of_questions[np.flatnonzero(is_answerable)],
     )
@@ -106,6 +109,20 @@ def _own_explanations(passages: Sequence[Passage], explanations: Explanations) -
     """For each passage the row of its explanation; that of the whole article where it has none of its own."""
     rows = {place: row for row, place in enumerate(explanations)}
     return [rows.get((one.article, one.paragraph), rows[one.article, None]) for one in passages]
+
+
+def _averages(passages: Sequence[Passage], questions: Sequence[Question]) -> csr_matrix:
+    """For each passage (row) the equal weights of the questions (columns) reviewed as being about this paragraph."""
+    weights = lil_matrix((len(passages), len(questions)), dtype=np.float32)
+    for row, passage in enumerate(passages):
+        about = [
+            column
+            for column, question in enumerate(questions)
+            if question.paragraph and (passage.article,) == question.articles and passage.paragraph == question.paragraph
+        ]
+        for column in about:
+            weights[row, column] = 1 / len(about)
+    return weights.tocsr()
 
 
 def _fingerprint() -> str:

@@ -1,7 +1,7 @@
 """Residents' questions with the articles that answer them: what the index learns from and what it is measured on.
 
-Source format: UTF-8, one question a line: `question⇥articles⇥kind`; articles like `34,38`, or `0` where the regulation has
-no answer; kind may be missing. A first line whose second field is `articles` is a heading; blank and `#` lines are skipped.
+Source format: UTF-8, one question a line: `question⇥articles⇥kind`; articles like `34,38`, `34.1` for the first paragraph of
+article 34, or `0` where the regulation has no answer; kind may be missing. A first line whose second field is `articles` is a heading; blank and `#` lines are skipped.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,11 +18,15 @@ class MalformedQuestions(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """A question, the articles any of which answers it (none: unanswerable), and what kind of question it is."""
+    """A question, the articles any of which answers it (none: unanswerable), and what kind of question it is.
+
+    `paragraph`: of its one article, where a reviewer has named it.
+    """
 
     text: str
     articles: tuple[int, ...]
     kind: str = NO_KIND
+    paragraph: int | None = None
 
     @property
     def is_answerable(self) -> bool:
@@ -68,14 +72,17 @@ def _parse_line(line: str) -> Question:
     fields = [field.strip() for field in line.split("\t")]
     if len(fields) not in (2, 3) or not fields[0]:
         raise ValueError(f"expected question, articles and perhaps kind between tabs, found {len(fields)} fields")
-    numbers = [_article(number) for number in fields[1].replace("，", ",").split(",")]
+    kind = fields[2] if len(fields) == 3 and fields[2] else NO_KIND
+    article, dot, paragraph = fields[1].partition(".")
+    if dot:
+        return Question(fields[0], (_number(article),), kind, _number(paragraph))
+    numbers = [_number(number) for number in fields[1].replace("，", ",").split(",")]
     if 0 in numbers and len(numbers) > 1:
         raise ValueError("0 (no answer) cannot stand beside articles")
-    kind = fields[2] if len(fields) == 3 and fields[2] else NO_KIND
     return Question(fields[0], tuple(number for number in numbers if number), kind)
 
 
-def _article(text: str) -> int:
+def _number(text: str) -> int:
     if not text.strip().isdecimal():
-        raise ValueError(f"{text!r} is not an article number")
+        raise ValueError(f"{text!r} is not the number of an article or paragraph")
     return int(text)

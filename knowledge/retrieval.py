@@ -71,11 +71,9 @@ class Retriever:
         return Findings(tuple(ranked for article in found for ranked in article), _tier(answerable, lead), answerable)
 
     def _nearness(self, row: csr_matrix) -> tuple[Numbers, Numbers]:
-        """How near the question is to each passage (with its explanation), and to each reviewed question."""
-        index = self._index
+        """How near the question is to each passage, and to each reviewed question."""
         asked = row.toarray().ravel()
-        passages = index.passage_features @ asked + index.explanation_features @ asked
-        return passages, index.question_features @ asked
+        return self._index.passage_features @ asked, self._index.question_features @ asked
 
     def _paragraphs(self, article: int, score: float, nearness: tuple[Numbers, Numbers]) -> Iterator[RankedPassage]:
         """The paragraphs of an article, the one nearest to the question first; all share the article's score."""

@@ -16,17 +16,23 @@ from knowledge.answers import KnowledgeBase
 from knowledge.questions import MalformedQuestions, Question, read_questions
 from knowledge.retrieval import RankedPassage
 
+PRINTED = ("n", "top1", "top3", "abstained_right", "abstained_wrong", "ms_per_question")
 Asked = tuple[Sequence[RankedPassage], bool]
 """What came of a question: its ranked passages, and whether it was refused."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One question judged; `rank` of the first right article (1 is best), None when it is not among the first three."""
+    """One question judged.
+
+    `rank` of the first right article (1 is best), None when it is not among the first three. `paragraph`: whether the right
+    one of its article is the one that would be quoted; None where no reviewer named it or the article was not found.
+    """
 
     question: Question
     rank: int | None
     refused: bool
+    paragraph: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -38,13 +44,16 @@ class Figures:
     top3: float | None
     abstained_right: float | None
     abstained_wrong: float | None
+    paragraph: float | None
 
 
 def judge(question: Question, passages: Sequence[RankedPassage], refused: bool) -> Outcome:
     """In: a question with its right articles, and what came of it. Choices are no refusal."""
     articles = list(dict.fromkeys(found.passage.article for found in passages))[:3]
     ranks = [rank for rank, article in enumerate(articles, start=1) if article in question.articles]
-    return Outcome(question, min(ranks, default=None), refused)
+    quotable = [found.passage.paragraph for found in passages if found.passage.article in question.articles]
+    paragraph = quotable[0] == question.paragraph if question.paragraph and quotable else None
+    return Outcome(question, min(ranks, default=None), refused, paragraph)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Figures:
@@ -57,6 +66,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Figures:
         top3=_share([outcome.rank is not None for outcome in answerable]),
         abstained_right=_share([outcome.refused for outcome in unanswerable]),
         abstained_wrong=_share([outcome.refused for outcome in answerable]),
+        paragraph=_share([outcome.paragraph for outcome in outcomes if outcome.paragraph is not None]),
     )
 
 
@@ -64,7 +74,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
     """The figures by kind, and over all."""
     kinds = sorted({outcome.question.kind for outcome in outcomes})
     rows = [(kind, [one for one in outcomes if one.question.kind == kind]) for kind in kinds]
-    head = f"{'kind':<14}{'n':>6}{'top1':>8}{'top3':>8}{'abst.right':>12}{'abst.wrong':>12}"
+    head = f"{'kind':<14}{'n':>6}{'top1':>8}{'top3':>8}{'abst.right':>12}{'abst.wrong':>12}{'paragraph':>12}"
     return "\n".join([head, *(_line(kind, summarise(own)) for kind, own in rows), _line("all", summarise(outcomes))])
 
 
@@ -95,7 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     outcomes = evaluate(questions, ask)
     milliseconds = (time.perf_counter() - started) * 1000 / len(questions)
     print(table(outcomes))
-    print(json.dumps(asdict(summarise(outcomes)) | {"ms_per_question": round(milliseconds, 2)}))
+    figures = asdict(summarise(outcomes)) | {"ms_per_question": round(milliseconds, 2)}
+    print(json.dumps({name: figures[name] for name in PRINTED}))
     return 0
 
 
@@ -104,8 +115,8 @@ def _share(hits: Sequence[bool]) -> float | None:
 
 
 def _line(kind: str, figures: Figures) -> str:
-    shares = (figures.top1, figures.top3, figures.abstained_right, figures.abstained_wrong)
-    widths = (8, 8, 12, 12)
+    shares = (figures.top1, figures.top3, figures.abstained_right, figures.abstained_wrong, figures.paragraph)
+    widths = (8, 8, 12, 12, 12)
     cells = [
         f"{'-' if share is None else format(share, '.3f'):>{width}}"
         for share, width in zip(shares, widths, strict=True)

@@ -118,7 +118,9 @@ def _averages(passages: Sequence[Passage], questions: Sequence[Question]) -> csr
         about = [
             column
             for column, question in enumerate(questions)
-            if question.paragraph and (passage.article,) == question.articles and passage.paragraph == question.paragraph
+            if question.paragraph
+            and (passage.article,) == question.articles
+            and passage.paragraph == question.paragraph
         ]
         for column in about:
             weights[row, column] = 1 / len(about)

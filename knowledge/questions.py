@@ -1,7 +1,8 @@
 """Residents' questions with the articles that answer them: what the index learns from and what it is measured on.
 
 Source format: UTF-8, one question a line: `question⇥articles⇥kind`; articles like `34,38`, `34.1` for the first paragraph of
-article 34, or `0` where the regulation has no answer; kind may be missing. A first line whose second field is `articles` is a heading; blank and `#` lines are skipped.
+article 34, or `0` where the regulation has no answer; kind may be missing. A first line whose second field is `articles`
+is a heading; blank and `#` lines are skipped.
 """
 
 from collections.abc import Iterator, Sequence

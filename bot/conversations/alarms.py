@@ -17,14 +17,20 @@ from bot.tickets import TicketRequest, active_tickets, add_note, open_ticket
 
 _logger = logging.getLogger(__name__)
 _LABELS = frozenset(kind.value for kind in safety.AlarmKind)
+# How sure the model must be of a safety label where its judgement of danger itself stays below its threshold.
+_SURE = 0.5
+# 明天, 都行, 不留: so few characters say nothing to a statistical model; plain cries of that length are in the rules.
+_TOO_SHORT = 4
 # Messages within this time belong to the alarm that is already running.
 _SAME_ALARM = timedelta(minutes=30)
 
 
 def from_model(understood: Understanding, text: str) -> safety.Alarm | None:
     """Return the alarm that the model's understanding raises, if any."""
-    label = understood.intent if understood.intent in _LABELS else understood.safety
-    if label not in _LABELS:
+    label = understood.safety
+    if label is None and understood.intent in _LABELS and understood.confidence >= _SURE:
+        label = understood.intent
+    if label not in _LABELS or len(text.strip()) <= _TOO_SHORT:
         return None
     return safety.describe(safety.AlarmKind(label), text)
 

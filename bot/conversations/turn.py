@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -222,13 +222,6 @@ class Conversations:
             metadata = self._metadata(session, message)
             conversation_id, episode = conversation.id, conversation.episode
         answer = self._dialogue.answer(f"{conversation_id}.{episode}", text, metadata, timeout=turn.left)
-        if answer.ask_again:
-            episode += 1
-            first = answer.says
-            answer = self._dialogue.answer(f"{conversation_id}.{episode}", text, metadata, timeout=turn.left)
-            answer = replace(answer, says=(*first, *answer.says))
-        if not answer.says:
-            raise DialogueUnavailable("nothing was said")
         with self._database.session() as session:
             message = session.get_one(Message, turn.message_id)
             _note_understanding(message, understood)

@@ -19,6 +19,7 @@ from bot.settings import Settings
 
 # A voice without an ear: enough bytes for Linli to see what it is.
 _AMR = b"#!AMR\n" + bytes(320)
+_PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp"})
 
 
 def blueprint(settings: Settings, client: redis.Redis, menu: Mapping[str, Any]) -> Blueprint:
@@ -131,6 +132,8 @@ class Phone:
 
     def _image(self, openid: str, wish: dict[str, Any]) -> dict[str, Any]:
         kind, _, data = str(wish.get("data") or "").removeprefix("data:").partition(";base64,")
+        if kind not in _PICTURES:
+            abort(400)
         try:
             media_id = self.chats.keep_file(base64.b64decode(data, validate=True), kind)
         except binascii.Error:

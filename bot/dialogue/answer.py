@@ -38,12 +38,10 @@ class Answer:
     """What is to be said, and what the conversation must do besides.
 
     `in_form`: a form waits for the next message. `handoff`: why a person is to take over, or None.
-    `ask_again`: the form was left for another matter; the same message is to be sent to a new episode.
     """
 
     says: tuple[Say, ...]
     in_form: bool = False
     handoff: str | None = None
-    ask_again: bool = False
     understood: bool = True
     data: Mapping[str, Any] = field(default_factory=dict)

@@ -88,7 +88,6 @@ def read_answer(parts: Iterable[Mapping[str, Any]]) -> Answer:
         says=tuple(says),
         in_form=bool(data.get("in_form")),
         handoff=data.get("handoff"),
-        ask_again=bool(data.get("ask_again")),
         understood=bool(data.get("understood", True)),
         data=data,
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.clock import utc_now
 from bot.conversations.incoming import Incoming, Touch
@@ -66,6 +66,12 @@ def blueprint(conversations: Receiver, settings: Settings, clock: Callable[[], d
         )
         return _plain("", error.status)
 
+    @pages.errorhandler(Exception)
+    def fail(error: Exception) -> Response:
+        """Whatever else goes wrong with a request is not shown as an error page."""
+        _logger.exception("a callback failed", exc_info=error)
+        return _plain("", 400)
+
     return pages
 
 
@@ -78,8 +84,8 @@ def _body() -> bytes:
         body = request.get_data(cache=False)
     except RequestEntityTooLarge as error:
         raise TooLarge("the body is larger than 1 MiB") from error
-    # A client that hangs up, or a chunk without its end (gunicorn raises OSError).
-    except (HTTPException, OSError) as error:
+    # A client that hangs up, a chunk without its end: every WSGI server raises errors of its own.
+    except Exception as error:
         raise Malformed(f"the body broke off: {type(error).__name__}") from error
     if len(body) > MAX_BODY:
         raise TooLarge("the body is larger than 1 MiB")

@@ -34,5 +34,5 @@ def run(action: Action, tracker: Tracker) -> tuple[str, list[dict[str, Any]], di
     texts = [one["text"] for one in dispatcher.messages if one.get("text")]
     choices = [button for one in dispatcher.messages for button in one.get("buttons") or ()]
     slots = {one["name"]: one["value"] for one in events if one["event"] == "slot"}
-    slots |= {"followup": one["name"] for one in events if one["event"] == "followup"}
-    return "\n".join(texts), choices, slots
+    followups = [one["name"] for one in events if one["event"] == "followup"]
+    return "\n".join(texts), choices, slots | ({"followup": followups[-1]} if followups else {})

@@ -126,13 +126,6 @@ def test_outside_a_form_each_turn_has_a_tracker_of_its_own_and_within_one_it_is_
     assert len(set(senders)) == 3
 
 
-def test_a_form_left_for_another_matter_sends_the_same_words_to_a_fresh_tracker(conversations, incoming, dialogue):
-    answers = iter([Answer((Say("先放一放"),), ask_again=True), Answer((Say("养老，好"),), in_form=True)])
-    dialogue.answers["送饭"] = lambda _: next(answers)
-    assert say(conversations, incoming, "送饭", 1) == "先放一放\n\n养老，好"
-    assert dialogue.turns[0][0] != dialogue.turns[1][0]
-
-
 def test_what_is_too_long_for_one_reply_goes_to_the_outbox_in_order(conversations, incoming, dialogue, database):
     dialogue.answers["你好"] = Answer((Say("一" * 600 + "。"), Say("二" * 600 + "。"), Say("三" * 600 + "。")))
     first = conversations.receive(incoming)

@@ -14,8 +14,13 @@ SOURCE = REGULATION.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    return KnowledgeBase.open(tmp_path_factory.mktemp("knowledge"))
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("knowledge")
+
+
+@pytest.fixture(scope="module")
+def base(folder):
+    return KnowledgeBase.open(folder)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +51,6 @@ def test_every_reviewed_question_gets_a_verbatim_quotation_that_fits_one_message
         assert len(render_answer(answer).encode()) <= 2047
 
 
-def test_the_second_opening_answers_the_same(base, tmp_path):
-    first, second = KnowledgeBase.open(tmp_path), KnowledgeBase.open(tmp_path)
-    assert first.ask("谁来调解邻居吵架", TODAY) == second.ask("谁来调解邻居吵架", TODAY)
+def test_the_second_opening_answers_the_same(base, folder):
+    second = KnowledgeBase.open(folder)
+    assert second.ask("谁来调解邻居吵架", TODAY) == base.ask("谁来调解邻居吵架", TODAY)

@@ -22,11 +22,30 @@ def test_anything_else_picks_nothing(said):
     assert pick(said, OFFERED) is None
 
 
-@given(st.text(max_size=30))
-def test_where_nothing_was_offered_nothing_is_picked(said):
+MENU = {
+    "调解纠纷": "/dispute",
+    "我要反映公共设施问题": "/public_issue",
+    "心理咨询": "/psych_help",
+    "我的工单": "/ticket_status",
+}
+
+
+@pytest.mark.parametrize(("said", "payload"), MENU.items())
+def test_words_of_the_menu_are_picked_without_having_been_offered(said, payload):
+    assert pick(said, []) == Choice(said, payload)
+
+
+def test_what_was_offered_comes_before_the_menu():
+    offered = Choice("家政服务", "家政服务")
+    assert pick("家政服务", [offered]) == offered
+
+
+@pytest.mark.parametrize("said", ["调解纠纷的事咋办", "我的工单到哪了", "想问问心理咨询"])
+def test_a_sentence_with_a_word_of_the_menu_is_the_models_to_judge(said):
     assert pick(said, []) is None
 
 
-@given(st.text(max_size=30))
-def test_what_is_picked_was_offered(said):
-    assert pick(said, OFFERED) in (None, *OFFERED)
+@given(st.text(max_size=30), st.sampled_from([[], OFFERED]))
+def test_what_is_picked_was_offered_or_starts_a_service(said, offered):
+    choice = pick(said, offered)
+    assert choice is None or choice in offered or (choice.title in said and choice.payload.startswith("/"))

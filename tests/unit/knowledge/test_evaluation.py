@@ -14,6 +14,13 @@ def test_a_rank_counts_distinct_articles_and_ends_after_three(articles, rank):
     assert judge(Question("问", articles), FOUND, refused=False).rank == rank
 
 
+@pytest.mark.parametrize(
+    ("article", "paragraph", "right"), [(19, 2, True), (19, 1, False), (40, 1, None), (19, None, None)]
+)
+def test_a_paragraph_is_judged_where_a_reviewer_named_it(article, paragraph, right):
+    assert judge(Question("问", (article,), paragraph=paragraph), FOUND, refused=False).paragraph is right
+
+
 def test_figures_are_shares_of_their_own_sort():
     asked = {"对": (19,), "二": (26,), "错": (3,), "不": (), "无": ()}
     refused = {"错", "不"}

@@ -9,9 +9,12 @@ _ID_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?![\dXx])")
 
 
 def mask_phone(phone: str) -> str:
-    """Return a telephone number with its middle hidden; a short or foreign one keeps its last two digits."""
+    """Return a telephone number with its middle hidden; a landline keeps its area code and its last two digits."""
     masked = _MOBILE.sub(r"\1****\2", phone)
-    return masked if masked != phone else "*" * max(len(phone) - 2, 0) + phone[-2:]
+    if masked != phone:
+        return masked
+    code = phone[:4] if phone.startswith("0") and len(phone) > 9 else ""
+    return f"{code}****{phone[-2:]}"
 
 
 def mask_text(text: str) -> str:

@@ -21,7 +21,7 @@ from bot.conversations.attention import call_staff
 from bot.conversations.incoming import Incoming, Touch
 from bot.conversations.order import Order
 from bot.database import Database
-from bot.dialogue import Answer, Dialogue, DialogueUnavailable, Say, Understanding, plain
+from bot.dialogue import Answer, Choice, Dialogue, DialogueUnavailable, Say, Understanding, plain
 from bot.dialogue.choices import pick
 from bot.hotlines import numbers
 from bot.live import Live
@@ -60,6 +60,14 @@ class _Turn:
     def left(self) -> float:
         """Seconds until the answer must be on its way."""
         return self.deadline - time.monotonic() - _LEFT_FOR_STORING
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What was said before: the offered choice that this message picks, and whether a form waits for it."""
+
+    choice: Choice | None
+    in_form: bool
 
 
 class Conversations:
@@ -145,16 +153,19 @@ class Conversations:
             return self._answer_event(turn, incoming)
         if alarm := safety.detect(incoming.text):
             return self._raise_alarm(turn, alarm)
+        before = self._before(turn, incoming)
         understood = self._understand(turn, incoming.text)
-        if understood and (alarm := alarms.from_model(understood, incoming.text)):
+        # A choice that was offered is no cry for help, however short it is.
+        if understood and not before.choice and (alarm := alarms.from_model(understood, incoming.text)):
             return self._raise_alarm(turn, alarm, understood)
         if (reply := self._join_if_held(turn, understood)) is not None:
             return reply
-        if not incoming.text or (incoming.kind is MessageKind.LOCATION and not self._is_in_form(turn)):
-            return self._answer_media(turn, incoming)
-        if understood is None:
+        words = incoming.text or (_pin(incoming) if before.in_form else "")
+        if not words or (incoming.kind is MessageKind.LOCATION and not before.in_form):
+            return self._answer_media(turn, incoming, before.in_form)
+        if understood is None and incoming.text:
             raise DialogueUnavailable("the message could not be understood")
-        return self._ask_dialogue(turn, incoming, understood)
+        return self._ask_dialogue(turn, before.choice.payload if before.choice else plain(words), understood)
 
     def _understand(self, turn: _Turn, text: str) -> Understanding | None:
         if not text:
@@ -200,25 +211,26 @@ class Conversations:
             call_staff(conversation, Attention.REQUESTED, self._clock())
             return ""
 
-    def _is_in_form(self, turn: _Turn) -> bool:
+    def _before(self, turn: _Turn, incoming: Incoming) -> _Before:
         with self._database.reader() as session:
-            return session.get_one(Message, turn.message_id).conversation.episode_at is not None
+            message = session.get_one(Message, turn.message_id)
+            choice = pick(incoming.text, records.last_choices(session, message)) if incoming.text else None
+            return _Before(choice, message.conversation.episode_at is not None)
 
-    def _answer_media(self, turn: _Turn, incoming: Incoming) -> str:
+    def _answer_media(self, turn: _Turn, incoming: Incoming, in_form: bool) -> str:
+        """Keep what is not words; in a form it belongs to the ticket that is about to open, not to an older one."""
         with self._database.session() as session:
             message = session.get_one(Message, turn.message_id)
-            ticket = attach_media(session, message, self._clock())
+            ticket = None if in_form else attach_media(session, message, self._clock())
             if incoming.kind is not MessageKind.LOCATION:
                 call_staff(message.conversation, Attention.UNREADABLE, self._clock())
-            text = welcome.media_reply(incoming.kind, ticket.number if ticket else None)
+            text = welcome.media_reply(incoming.kind, ticket.number if ticket else None, in_form)
             return self._store_answer(session, message, Answer((Say(text),)))
 
-    def _ask_dialogue(self, turn: _Turn, incoming: Incoming, understood: Understanding) -> str:
+    def _ask_dialogue(self, turn: _Turn, text: str, understood: Understanding | None) -> str:
         with self._database.reader() as session:
             message = session.get_one(Message, turn.message_id)
             conversation = message.conversation
-            choice = pick(incoming.text, records.last_choices(session, message))
-            text = choice.payload if choice else plain(incoming.text)
             metadata = self._metadata(session, message)
             conversation_id, episode = conversation.id, conversation.episode
         answer = self._dialogue.answer(f"{conversation_id}.{episode}", text, metadata, timeout=turn.left)
@@ -274,6 +286,13 @@ class Conversations:
             "idle_minutes": int(idle),
             "now": now.isoformat(),
         }
+
+
+def _pin(incoming: Incoming) -> str:
+    """Return a place without a name as words, so that a form can take it for an answer."""
+    place = incoming.payload
+    has_place = incoming.kind is MessageKind.LOCATION and "latitude" in place
+    return f"地图位置 {place['latitude']},{place['longitude']}" if has_place else ""
 
 
 def _note_understanding(message: Message, understood: Understanding | None) -> None:

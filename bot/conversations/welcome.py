@@ -48,9 +48,11 @@ def note_subscription(identity: Identity, event: str, payload: Mapping[str, Any]
         identity.scene = str(scene)
 
 
-def media_reply(kind: MessageKind, ticket_number: str | None) -> str:
+def media_reply(kind: MessageKind, ticket_number: str | None, in_form: bool = False) -> str:
     """Return what is said to something that is not words; `ticket_number` names the ticket that it joined."""
     text = _MEDIA.get(kind, _UNKNOWN)
-    if kind in (MessageKind.IMAGE, MessageKind.VIDEO):
-        text += f"\n已放进您的工单 {ticket_number}。" if ticket_number else "\n这是什么事？您说一句，我来办。"
-    return text
+    if kind not in (MessageKind.IMAGE, MessageKind.VIDEO):
+        return text
+    if in_form:
+        return text + "\n会放进正在办的这件事。上面问您的，请接着回复。"
+    return text + (f"\n已放进您的工单 {ticket_number}。" if ticket_number else "\n这是什么事？您说一句，我来办。")

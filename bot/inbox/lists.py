@@ -147,7 +147,7 @@ def _count_conversations(session: Session, staff: Staff) -> tuple[dict[ListName,
 
 
 def _count_tickets(session: Session, staff: Staff, now: datetime) -> tuple[int, int]:
-    counts = select(func.count(), func.count().filter(_NEXT_DUE < now)).select_from(Ticket)
+    counts = select(func.count(), func.count().filter(now > _NEXT_DUE)).select_from(Ticket)
     row = session.execute(counts.where(scope.tickets_of(staff), Ticket.state.in_(ACTIVE_STATES))).one()
     return row[0], row[1]
 

@@ -42,7 +42,7 @@ def conversations(
         channel,
         Order(redis),
         live,
-        deadline_seconds=1.5,
+        deadline_seconds=4.5,
         wake_worker=lambda: None,
         clock=clock,
     )

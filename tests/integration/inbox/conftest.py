@@ -17,6 +17,20 @@ from tests.integration.inbox.browser import Browser
 from tests.integration.inbox.city import City, build
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """SQLite for every test; PostgreSQL besides for those that use `postgresql_too`: queries, locks, uniqueness."""
+    if "database_address" in metafunc.fixturenames:
+        both = "postgresql_too" in metafunc.fixturenames
+        kinds = ["sqlite", "postgresql"] if both else ["sqlite"]
+        metafunc.definition.add_marker(pytest.mark.parametrize("database_address", kinds, indirect=True))
+
+
+@pytest.fixture
+def postgresql_too() -> None:
+    """Asked for by tests that run on both databases."""
+
+
 class MovableClock:
     """A clock that stands still until it is moved."""
 

@@ -84,6 +84,7 @@ def test_change_without_the_token_of_the_page_is_refused(login: Login, city: Cit
         assert session.get_one(Conversation, city.conversations["counsel"]).assignee_id is None
 
 
+@pytest.mark.usefixtures("postgresql_too")
 @pytest.mark.parametrize(
     ("username", "seen"),
     [
@@ -103,6 +104,7 @@ def test_people_see_the_conversations_of_their_area_and_no_others(
         assert browser.get(f"/inbox/conversations/{id_}").status_code == (200 if key in seen else 404), key
 
 
+@pytest.mark.usefixtures("postgresql_too")
 @pytest.mark.parametrize(
     ("username", "seen"),
     [

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import redis as redis_client
@@ -21,6 +23,7 @@ def _page(city: City, key: str, act: str = "") -> str:
     return f"/inbox/conversations/{city.conversations[key]}{act and '/' + act}"
 
 
+@pytest.mark.usefixtures("postgresql_too")
 def test_taking_over_gives_the_conversation_to_one_person_and_starts_its_ticket(
     login: Login, city: City, database: Database
 ) -> None:
@@ -44,6 +47,19 @@ def test_second_person_is_stopped_and_told_who_has_it(login: Login, city: City, 
     assert "接手" not in [button.strip() for button in words(answer).split()]
     with database.reader() as session:
         assert session.get_one(Conversation, city.conversations["noise"]).assignee_id == city.staff["wangfang"]
+
+
+@pytest.mark.usefixtures("postgresql_too")
+def test_of_two_people_at_the_same_moment_one_gets_it(login: Login, city: City, database: Database) -> None:
+    both, start = [login("wangfang"), login("liqiang")], Barrier(2)
+
+    def tap(browser: Browser) -> int:
+        start.wait()
+        return browser.post(_page(city, "counsel", "take-over")).status_code
+
+    with ThreadPoolExecutor(2) as hands:
+        assert sorted(hands.map(tap, both)) == [200, 409]
+    assert _count(database, city, "counsel", Author.EVENT) == 1
 
 
 def test_second_tap_on_take_over_is_no_second_handover(login: Login, city: City, database: Database) -> None:
@@ -70,6 +86,7 @@ def test_reply_goes_into_the_outbox_and_wakes_the_worker(
         assert item.message.staff_id == city.staff["wangfang"]
 
 
+@pytest.mark.usefixtures("postgresql_too")
 def test_reply_sent_twice_by_a_shaky_line_is_written_once(login: Login, city: City, database: Database) -> None:
     browser = login("wangfang")
     for _ in range(2):
@@ -109,6 +126,7 @@ def test_note_can_be_written_by_anybody_who_sees_it_and_never_leaves(
         assert session.get_one(Conversation, city.conversations["noise"]).assignee_id == city.staff["wangfang"]
 
 
+@pytest.mark.usefixtures("postgresql_too")
 def test_handing_back_tells_the_resident_with_the_summary(login: Login, city: City, database: Database) -> None:
     answer = login("wangfang").post(_page(city, "noise", "hand-back"), summary="501 答应晚上十点后不挪桌子。")
     assert answer.status_code == 200
@@ -159,6 +177,7 @@ def test_what_needs_no_person_is_taken_off_the_list(login: Login, city: City, da
     assert f'id="row-c{city.conversations["pictures"]}"' not in browser.get("/inbox/?list=waiting").text
 
 
+@pytest.mark.usefixtures("postgresql_too")
 def test_transcript_shows_intents_choices_places_and_what_stayed_unanswered(login: Login, city: City) -> None:
     browser = login("wangfang")
     noise = words(browser.get(_page(city, "noise")))

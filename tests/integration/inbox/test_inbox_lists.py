@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Flask
+import pytest
 
 from bot.database import Database
 from bot.models import Attention, Conversation
-from bot.settings import Settings
 from tests.integration.inbox.browser import Browser, words
 from tests.integration.inbox.city import City
 from tests.integration.inbox.conftest import MovableClock
 
+pytestmark = pytest.mark.usefixtures("postgresql_too")
 Login = Callable[[str], Browser]
 _COUNT = re.compile(r'id="rail-(\w+)".*?class="count count-(\w+)">(\d+)', re.DOTALL)
 
@@ -101,7 +101,7 @@ def test_long_list_offers_more(login: Login, city: City) -> None:
     assert len(re.findall('id="row-c', page.text)) == 4
 
 
-def test_empty_lists_say_what_to_do(app: Flask, settings: Settings, login: Login, database: Database) -> None:
+def test_empty_lists_say_what_to_do(login: Login, database: Database) -> None:
     with database.session() as session:
         session.query(Conversation).update({"attention": None, "assignee_id": None})
     page = words(login("wangfang").get("/inbox/?list=mine"))

@@ -66,9 +66,7 @@ class Parts:
     @cached_property
     def dialogue(self) -> Dialogue:
         """The Rasa server."""
-        return self.given_dialogue or RasaDialogue(
-            self.settings.rasa_url, self.settings.rasa_token.get_secret_value()
-        )
+        return self.given_dialogue or RasaDialogue(self.settings.rasa_url, self.settings.rasa_token.get_secret_value())
 
     @cached_property
     def conversations(self) -> Conversations:

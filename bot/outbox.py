@@ -33,9 +33,7 @@ def take_for_passive_reply(session: Session, identity_id: int, now: datetime) ->
     """Take all that waits for a resident, for accounts that may only answer passively; marked as sent."""
     waiting = session.scalars(
         select(OutboxItem)
-        .where(
-            OutboxItem.identity_id == identity_id, OutboxItem.state.in_((OutboxState.KEPT, OutboxState.WAITING))
-        )
+        .where(OutboxItem.identity_id == identity_id, OutboxItem.state.in_((OutboxState.KEPT, OutboxState.WAITING)))
         .order_by(OutboxItem.id)
     ).all()
     for item in waiting:

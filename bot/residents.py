@@ -69,9 +69,7 @@ def _write(session: Session, resident_id: int, given: bool, now: datetime) -> No
         )
 
 
-def remember(
-    session: Session, resident_id: int, *, phone: str | None, address: str | None, area: Area | None
-) -> None:
+def remember(session: Session, resident_id: int, *, phone: str | None, address: str | None, area: Area | None) -> None:
     """Keep a phone number and an address for the next time; empty ones leave what is known."""
     resident = session.get_one(Resident, resident_id)
     resident.phone = phone or resident.phone

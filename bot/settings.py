@@ -33,7 +33,11 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_file=PROJECT / ".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True,
+        env_file=PROJECT / ".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
         # A refused value may be a secret.
         hide_input_in_errors=True,
     )

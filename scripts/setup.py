@@ -50,7 +50,9 @@ def main() -> int:
         return 1
     except subprocess.CalledProcessError as error:
         command = " ".join(map(str, error.cmd))
-        print(f"\n  This command failed (exit {error.returncode}); its output is above:\n  {command}\n", file=sys.stderr)
+        print(
+            f"\n  This command failed (exit {error.returncode}); its output is above:\n  {command}\n", file=sys.stderr
+        )
         return 1
     return 0
 
@@ -65,12 +67,16 @@ def _run_step(name: str, step: Callable[[], bool]) -> None:
 def check_machine() -> bool:
     """Refuse what cannot work, before minutes are spent on it."""
     if sys.version_info < (3, 11):
-        raise SetupError(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Run: make PYTHON=python3.12 …")
+        raise SetupError(
+            f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Run: make PYTHON=python3.12 …"
+        )
     VAR.mkdir(exist_ok=True)
     free = shutil.disk_usage(PROJECT).free / 2**30
     needed = 0.5 if (APP.exists() and NLU.exists()) else NEEDED_GIB
     if free < needed:
-        raise SetupError(f"Only {free:.1f} GiB are free on this disk, {needed} GiB are needed. Free some and try again.")
+        raise SetupError(
+            f"Only {free:.1f} GiB are free on this disk, {needed} GiB are needed. Free some and try again."
+        )
     return False
 
 

@@ -22,7 +22,13 @@ from tests.conversations.stack import Stack, start, stop
 from tests.conversations.wechat_client import Account, Resident
 
 QUESTIONS = ("社区让我开无犯罪证明合理吗", "你好", "我的工单", "明天股票会涨吗", "第十九条写的啥")
-NAMES = {"nlu.rasa_server": "rasa", "actions": "actions", "gunicorn": "web", "celery": "worker", "redis-server": "redis"}
+NAMES = {
+    "nlu.rasa_server": "rasa",
+    "actions": "actions",
+    "gunicorn": "web",
+    "celery": "worker",
+    "redis-server": "redis",
+}
 
 
 def main() -> None:

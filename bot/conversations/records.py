@@ -38,9 +38,7 @@ def store(database: Database, incoming: Incoming) -> tuple[int, bool]:
 def find_message(session: Session, incoming: Incoming) -> int | None:
     """Return the id of the message if it was delivered before."""
     return session.scalar(
-        select(Message.id).where(
-            Message.channel == incoming.channel, Message.external_id == incoming.external_id
-        )
+        select(Message.id).where(Message.channel == incoming.channel, Message.external_id == incoming.external_id)
     )
 
 

@@ -204,9 +204,7 @@ class Conversations:
                 return None
             if conversation.assignee_id is None and conversation.attention:
                 kind = safety.AlarmKind(conversation.attention.value)
-                return self._store_answer(
-                    session, message, Answer((Say(safety.keep_company(kind, numbers(session))),))
-                )
+                return self._store_answer(session, message, Answer((Say(safety.keep_company(kind, numbers(session))),)))
             message.state = MessageState.JOINED
             call_staff(conversation, Attention.REQUESTED, self._clock())
             return ""
@@ -234,6 +232,9 @@ class Conversations:
             metadata = self._metadata(session, message)
             conversation_id, episode = conversation.id, conversation.episode
         answer = self._dialogue.answer(f"{conversation_id}.{episode}", text, metadata, timeout=turn.left)
+        if not answer.says:
+            # Rasa may answer with data only: a resident must never be left without a word.
+            raise DialogueUnavailable("nothing was said")
         with self._database.session() as session:
             message = session.get_one(Message, turn.message_id)
             _note_understanding(message, understood)

@@ -25,7 +25,11 @@ class ControlWords(IntentClassifier, GraphComponent, EntityExtractorMixin):  # t
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "ControlWords":
         """In: what Rasa gives every component. Out: the classifier."""
         return cls()

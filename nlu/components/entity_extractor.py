@@ -19,7 +19,11 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[mis
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "EntityExtractor":
         """In: what Rasa gives every component. Out: the extractor."""
         return cls()

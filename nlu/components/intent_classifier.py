@@ -1,4 +1,4 @@
-"""Intent classifier: logistic regression over sentence vectors and n-grams; judges each clause for danger as well."""
+"""Intent classifier: nlu.text.intent_model over n-grams and sentence vectors, and the safety judgement beside it."""
 
 import logging
 from dataclasses import asdict, fields
@@ -15,7 +15,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.text import safety, vectors
+from nlu.components import sources
+from nlu.text import safety
+from nlu.text.encoder import encode
 from nlu.text.intent_model import IntentModel, Settings, train
 from nlu.text.normalizer import normalize
 
@@ -34,12 +36,17 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[mi
     @staticmethod
     def required_packages() -> list[str]:
         """Out: what has to be installed beside Rasa."""
-        return ["sklearn"]
+        return ["scipy"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Out: the settings of the model, the safety thresholds (chosen by nlu.compare) and the length of the ranking."""
-        return {**asdict(Settings()), "safety_whole": 0.3, "safety_clause": 0.6, "ranking_length": 5}
+        """Out: the settings of the model, the safety thresholds and the length of the ranking."""
+        return {**asdict(Settings()), **_prefixed(safety.Thresholds()), "ranking_length": 5}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Out: what training depends on beside this class and its configuration."""
+        return sources.fingerprint()
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None
@@ -49,10 +56,17 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[mi
         self._storage = storage
         self._resource = resource
         self._model = model
+        self._thresholds = safety.Thresholds(
+            **{field.name: config[f"safety_{field.name}"] for field in fields(safety.Thresholds)}
+        )
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "IntentClassifier":
         """In: what Rasa gives every component. Out: an untrained classifier."""
         return cls(config, model_storage, resource)
@@ -104,17 +118,28 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[mi
 
     def _classify(self, message: Message, model: IntentModel) -> None:
         """In: one message. Sets its intent, ranking and safety judgement."""
-        parts = safety.sentences(normalize(message.get(TEXT)))
-        rows = [_sentence_features(message)]
-        if len(parts) > 1:
-            rows.append(vectors.of_messages(parts[1:]))
-        chances = model.probabilities(parts, np.vstack(rows))
-        order = np.argsort(-chances[0])[: self._config["ranking_length"]]
-        ranking = [{"name": model.intents[place], "confidence": float(chances[0, place])} for place in order]
-        judged = safety.judge(parts, chances, model, self._config["safety_whole"], self._config["safety_clause"])
+        text = normalize(message.get(TEXT))
+        chances = _by_intent(model, model.probabilities([text], _sentence_features(message)))[0]
+        ranking = [{"name": name, "confidence": chances[name]} for name in sorted(chances, key=lambda name: -chances[name])]
+        judged = safety.judge(text, chances, lambda parts: _read(model, parts), self._thresholds)
         message.set(INTENT, ranking[0], add_to_output=True)
-        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
         message.set("safety", asdict(judged), add_to_output=True)
+
+
+def _read(model: IntentModel, texts: list[str]) -> list[dict[str, float]]:
+    """In: the model and normalised texts. Out: the chances of each, by intent."""
+    return _by_intent(model, model.probabilities(texts, encode(texts)))
+
+
+def _by_intent(model: IntentModel, chances: Any) -> list[dict[str, float]]:
+    """In: rows of probabilities. Out: the same by intent, as plain numbers (Rasa writes them as JSON)."""
+    return [dict(zip(model.intents, map(float, row))) for row in chances]
+
+
+def _prefixed(thresholds: safety.Thresholds) -> dict[str, float]:
+    """In: thresholds. Out: their names in config.yml (safety_whole, …) and values."""
+    return {f"safety_{name}": value for name, value in asdict(thresholds).items()}
 
 
 def _sentence_features(message: Message) -> Any:

@@ -1,4 +1,4 @@
-"""Dense featurizer: the sentence vector of the whole message, and that of its end."""
+"""Dense featurizer: the sentence vector of a message."""
 
 from typing import Any
 
@@ -12,7 +12,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.text import vectors
+from nlu.components import sources
+from nlu.text.encoder import encode
 from nlu.text.normalizer import normalize
 
 
@@ -24,7 +25,11 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "SentenceEncoder":
         """In: what Rasa gives every component. Out: the featurizer."""
         return cls(execution_context.node_name, config)
@@ -33,11 +38,16 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Rasa calls it for every featurizer and fails without it. There is nothing to configure."""
 
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Out: what training depends on beside this class and its configuration."""
+        return sources.fingerprint()
+
     def process(self, messages: list[Message]) -> list[Message]:
         """In: messages. Out: the same, with features where they have a text."""
         with_text = [message for message in messages if message.get(TEXT)]
         texts = [normalize(message.get(TEXT)) for message in with_text]
-        for message, row in zip(with_text, vectors.of_messages(texts)):
+        for message, row in zip(with_text, encode(texts)):
             self.add_features_to_message(sequence=None, sentence=row[np.newaxis, :], attribute=TEXT, message=message)
         return messages
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any, Optional
 
 from nlu.text import dictionary
-from nlu.text.numerals import below_hundred
 from nlu.text.normalizer import fold
+from nlu.text.numerals import below_hundred
 
 # No control message is longer; a new value after 改成 may be (an address).
 _LONGEST = 40

@@ -1,13 +1,13 @@
-"""Character n-grams (and optionally words) of a text as tf-idf weights.
+"""Character n-grams (or words) of a text as tf-idf weights.
 
-Not scikit-learn's vectorizer, for two reasons: one message costs 0.2 ms here against 1 ms there, and what is stored is a
+Not scikit-learn's vectorizer, for two reasons: one message costs 0.1 ms here against 1 ms there, and what is stored is a
 list of strings and an array, not a pickle.
 """
 
 import math
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional
+from typing import TYPE_CHECKING, Any, Callable, Iterable
 
 import numpy as np
 
@@ -17,35 +17,18 @@ if TYPE_CHECKING:
 Grams = Callable[[str], Iterable[str]]
 
 
-def characters(text: str, shortest: int = 1, longest: int = 4) -> list[str]:
-    """In: a normalised text. Out: its character n-grams; ^ and $ mark its ends, so that 咋办$ differs from 咋办理."""
+def characters(text: str, longest: int = 3) -> list[str]:
+    """In: a normalised text. Out: its n-grams of one to `longest` characters; ^ and $ mark its ends (咋办$ is not 咋办理)."""
     marked = f"^{text}$"
-    return [
-        marked[start : start + size]
-        for size in range(shortest, longest + 1)
-        for start in range(len(marked) - size + 1)
-        if size > 1 or 0 < start < len(marked) - 1
-    ]
-
-
-def words(text: str) -> list[str]:
-    """In: a normalised text. Out: its jieba words, marked so that they never mix with character n-grams."""
-    import jieba
-
-    return [f"\t{word}" for word in jieba.cut(text) if not word.isspace()]
-
-
-def characters_and_words(text: str) -> list[str]:
-    """In: a normalised text. Out: both."""
-    return characters(text) + words(text)
+    longer = [marked[at : at + size] for size in range(2, longest + 1) for at in range(len(marked) - size + 1)]
+    return [*text, *longer]
 
 
 @dataclass
 class Vectorizer:
-    """Tf-idf over the grams seen in at least `at_least` training texts."""
+    """Tf-idf over the grams of the training texts, also those seen once: dropping them cost 0.7 % of accuracy."""
 
     grams: Grams = characters
-    at_least: int = 2
     vocabulary: dict[str, int] = field(default_factory=dict)
     idf: "NDArray[np.float32]" = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
@@ -54,9 +37,8 @@ class Vectorizer:
         seen: Counter[str] = Counter()
         for text in texts:
             seen.update(dict.fromkeys(self.grams(text), 1))
-        kept = [gram for gram, count in seen.items() if count >= self.at_least]
-        self.vocabulary = {gram: column for column, gram in enumerate(kept)}
-        self.idf = np.array([math.log((1 + len(texts)) / (1 + seen[gram])) + 1 for gram in kept], dtype=np.float32)
+        self.vocabulary = {gram: column for column, gram in enumerate(seen)}
+        self.idf = np.array([math.log((1 + len(texts)) / (1 + count)) + 1 for count in seen.values()], dtype=np.float32)
         return self
 
     def weights(self, text: str) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
@@ -75,17 +57,7 @@ class Vectorizer:
         from scipy.sparse import csr_matrix
 
         rows = [self.weights(text) for text in texts]
-        ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
-        columns = np.concatenate([columns for columns, _ in rows]) if rows else np.zeros(0, dtype=np.int64)
-        values = np.concatenate([values for _, values in rows]) if rows else np.zeros(0, dtype=np.float32)
-        return csr_matrix((values, columns, ends), shape=(len(texts), len(self.vocabulary)))
-
-    @classmethod
-    def restored(cls, grams: Grams, kept: list[str], idf: "NDArray[np.float32]") -> "Vectorizer":
-        """In: what was stored. Out: the vectorizer as it was fitted."""
-        return cls(grams, vocabulary={gram: column for column, gram in enumerate(kept)}, idf=idf)
-
-
-def by_name(name: Optional[str]) -> Grams:
-    """In: a name out of config.yml. Out: the function. Errors: KeyError for an unknown name."""
-    return {"characters": characters, "characters_and_words": characters_and_words}[name or "characters"]
+        ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+        columns = np.concatenate([columns for columns, _ in rows])
+        values = np.concatenate([values for _, values in rows])
+        return csr_matrix((values, columns, ends), shape=(len(texts), len(self.vocabulary)), dtype=np.float32)

@@ -47,7 +47,7 @@ def fold(text: str) -> str:
 
 
 def normalize(text: str) -> str:
-    """In: any text. Out: the text features are taken from: folded, no invisible characters, repeats squeezed to two.
+    """In: any text. Out: what features are taken from: folded, nothing invisible, repeats squeezed to two, dialect standard.
 
     Emoji and stickers become a space unless nothing else is there (then they stay: the classifier has to see something).
     Long digit runs (telephones, ID numbers) become 0, so that nobody's number is learnt.
@@ -60,7 +60,16 @@ def normalize(text: str) -> str:
     clean = _REPEATED.sub(r"\1\1", clean)
     clean = _SPACES.sub(" ", clean).strip()
     # "我 不 想 活 了": spaces between single characters are a way round filters or a speech engine's habit.
-    return _TYPED_GAPS.sub(lambda gaps: _CJK_GAP.sub("", gaps.group()), clean)
+    clean = _TYPED_GAPS.sub(lambda gaps: _CJK_GAP.sub("", gaps.group()), clean)
+    standard = dictionary.yaml_file("dialect.yml")
+    return _dialect().sub(lambda word: str(standard[word.group()]), clean)
+
+
+@lru_cache(maxsize=1)
+def _dialect() -> re.Pattern[str]:
+    """Out: the pattern of dialect words, the longest first."""
+    words = sorted(dictionary.yaml_file("dialect.yml"), key=lambda word: -len(word))
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _has_word(text: str) -> bool:

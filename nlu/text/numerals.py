@@ -2,7 +2,13 @@
 
 from typing import Optional
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3, "幺": 1}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+    "幺": 1,
+}
 _CIRCLED = {chr(0x2460 + step): step + 1 for step in range(20)} | {chr(0x2474 + step): step + 1 for step in range(20)}
 
 

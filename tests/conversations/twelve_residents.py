@@ -45,7 +45,9 @@ def number_in(reply: str) -> str:
     return found.group()
 
 
-def walk_to_ticket(resident: Resident, reply: str, place: str = "解放区幸福社区3号楼", phone: str = "13812345678") -> str:
+def walk_to_ticket(
+    resident: Resident, reply: str, place: str = "解放区幸福社区3号楼", phone: str = "13812345678"
+) -> str:
     """Answer what a form asks until the ticket is open; return the last reply. At most three questions and a summary."""
     for _ in range(6):
         if "同意吗" in reply:
@@ -77,7 +79,9 @@ def grandfather_with_noise(resident: Resident) -> None:
 
 def daughter_far_away(resident: Resident) -> None:
     """A daughter asks for meals for her father; her second ticket asks neither phone nor address."""
-    walk_to_ticket(resident, resident.say("我爸一个人在家，腿脚不好，想找人每天中午给他送饭，住幸福社区2号楼，我电话13987654321"))
+    walk_to_ticket(
+        resident, resident.say("我爸一个人在家，腿脚不好，想找人每天中午给他送饭，住幸福社区2号楼，我电话13987654321")
+    )
     reply = resident.say("还想找人每周陪我爸去医院拿药")
     for _ in range(3):
         assert "电话？" not in reply and "留个电话" not in reply, reply

@@ -73,7 +73,9 @@ class Resident:
 
     def follow(self) -> str:
         """Follow the account."""
-        return self._post("<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event><EventKey></EventKey>")
+        return self._post(
+            "<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event><EventKey></EventKey>"
+        )
 
     def send(self, kind: str, fields: str) -> str:
         """Send a message of any kind."""

@@ -23,7 +23,9 @@ _CLOCK = f"(?:[0-9]{{1,2}}[:：][0-9]{{2}}|{_NUMBER}点(?:钟|半|一刻|三刻|
 _AFTER = "(?:以后|之后|过后|以前|之前|左右|前后|那会儿?|那时候|的时候|嘞时候|开始|起|前|后)?"
 _SPAN_UNIT = "(?:个多?)?(?:来|多)?(?:分钟|小时|钟头|天|晚上|星期|礼拜|周|月|年)"
 _DURATION = f"(?:{_NUMBER}{_SPAN_UNIT}(?:多)?(?:了|嘞|前|以前|之前|以来|左右)|[半一两俩仨三四五六七八九十几0-9]+(?:个)?(?:多)?(?:月|年|小时|星期|礼拜)(?:多)?)"
-_POINT = f"(?:(?:{_DAY})(?:的|嘞)?(?:{_PART})?(?:的|嘞)?(?:{_CLOCK})?|(?:{_PART})(?:的|嘞)?(?:{_CLOCK})?|{_CLOCK}){_AFTER}"
+_POINT = (
+    f"(?:(?:{_DAY})(?:的|嘞)?(?:{_PART})?(?:的|嘞)?(?:{_CLOCK})?|(?:{_PART})(?:的|嘞)?(?:{_CLOCK})?|{_CLOCK}){_AFTER}"
+)
 _RANGE = f"{_POINT}(?:(?:到|至|-|~|一直到|直到)(?:{_POINT}|{_NUMBER}点?))?"
 _TIME = re.compile(f"{_RANGE}|{_DURATION}")
 # "三点" is also a count of arguments and "一点" a little; alone they are no time of day.

@@ -131,7 +131,7 @@ def start(settings: Settings, database: Database, redis: redis_client.Redis) -> 
         app.register_blueprint(views.blueprint(conversations, settings))
         devtools.register(app, settings, redis, menu=DEFAULT_MENU)
         server = make_server("127.0.0.1", settings.port, app, threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         servers.append(server)
         return Linli(settings, database, redis, dialogue, app, Works(settings), woken)
 

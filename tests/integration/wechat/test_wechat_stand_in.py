@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,6 +20,13 @@ from bot.wechat import menu
 from bot.wechat.client import WeChatApi
 from bot.wechat.errors import CodeRefused
 from tests.integration.wechat.conftest import ANOTHER, OPENID, Linli
+
+
+@pytest.fixture
+def database_address(sqlite_template: Path, tmp_path: Path) -> str:
+    """The stand-in keeps nothing in the database: one is enough."""
+    shutil.copy(sqlite_template, tmp_path / "linli.db")
+    return f"sqlite:///{tmp_path / 'linli.db'}"
 
 
 def call(linli: Linli, path: str, body: Any = None, token: str | None = None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from bot.dialogue import Dialogue, RasaDialogue
 from bot.inbox.security import init_security
 from bot.live import Live
 from bot.models import EncryptedText
+from bot.redis_client import connect
 from bot.settings import Settings
 from bot.wechat import views as wechat_views
 from bot.wechat.channel import WeChatChannel
@@ -47,7 +48,7 @@ class Parts:
     @cached_property
     def redis(self) -> redis.Redis:
         """Redis, for what may be lost or must be shared between processes."""
-        return redis.Redis.from_url(self.settings.redis_address)
+        return connect(self.settings.redis_address)
 
     @cached_property
     def live(self) -> Live:

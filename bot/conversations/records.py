@@ -102,7 +102,8 @@ def write(
         conversation_id=conversation.id,
         author=author,
         kind=MessageKind.EVENT if author is Author.EVENT else MessageKind.TEXT,
-        text=text,
+        # PostgreSQL keeps no NUL, and no database half a surrogate pair.
+        text=text.encode("utf-8", "ignore").decode().replace("\x00", ""),
         payload=offered | (payload or {}),
         cause_id=cause_id,
         staff_id=staff_id,

@@ -31,6 +31,8 @@ from bot.tickets import attach_media
 _logger = logging.getLogger(__name__)
 
 LATE = "您的话我收到了，这会儿我反应慢了些。已经转给工作人员，他们看到就会回复您，不用再发一遍。\n急事请打 {government}，有危险请打 {police}。"
+# What follows a passive reply must not overtake it on its way through WeChat.
+_BEHIND_THE_REPLY = timedelta(seconds=0.5)
 _LEFT_FOR_STORING = 0.4  # seconds kept back from the deadline to write the answer down
 
 
@@ -269,7 +271,8 @@ class Conversations:
             kept = outbox.take_for_passive_reply(session, identity_id, now)
             says = [*(Say(text) for text in kept), *says]
         pieces = self._channel.pieces(says)
-        outbox.enqueue(session, identity_id, (written[-1] if written else message).id, pieces[1:], now)
+        later = now + _BEHIND_THE_REPLY
+        outbox.enqueue(session, identity_id, (written[-1] if written else message).id, pieces[1:], later)
         message.passive_reply = pieces[0] if pieces else ""
         message.state = MessageState.ANSWERED
         return message.passive_reply

@@ -61,3 +61,8 @@ class Vectorizer:
         columns = np.concatenate([columns for columns, _ in rows])
         values = np.concatenate([values for _, values in rows])
         return csr_matrix((values, columns, ends), shape=(len(texts), len(self.vocabulary)), dtype=np.float32)
+
+    @classmethod
+    def restored(cls, grams: list[str], idf: "NDArray[np.float32]") -> "Vectorizer":
+        """In: a stored vocabulary of character n-grams and its idf. Out: the vectorizer as it was fitted."""
+        return cls(vocabulary={gram: column for column, gram in enumerate(grams)}, idf=idf)

@@ -311,6 +311,6 @@ def test_no_page_scrolls_sideways_or_speaks_english(
 
 # Buttons and tags whose words do not fit into them, or which stick out of the window.
 _CUT_OFF = """() => [...document.querySelectorAll('.btn, .tag, .count, .rail-line, .clock, .window')]
-  .filter((one) => one.offsetParent && (one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline'
+  .filter((one) => one.checkVisibility() && (one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline'
     || one.getBoundingClientRect().right > innerWidth + 1))
   .map((one) => one.textContent.trim())"""

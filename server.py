@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 import redis
-from flask import Flask, Response, redirect
+from flask import Flask, Response, redirect, render_template
 from pydantic import ValidationError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -114,6 +114,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     app.register_blueprint(health.blueprint(parts.database, parts.redis, settings))
     if not settings.is_production:
         _add_stand_ins(app, parts)
+    _add_error_pages(app)
     register_commands(app, parts)
 
     @app.get("/")
@@ -122,6 +123,21 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
         return redirect("/inbox/")  # type: ignore[return-value]
 
     return app
+
+
+def _add_error_pages(app: Flask) -> None:
+    """Say in plain Chinese what went wrong; the webhook answers for itself and never comes here."""
+
+    @app.errorhandler(404)
+    def missing(_error: Exception) -> tuple[str, int]:
+        return render_template(
+            "inbox/error.html", title="没有这个页面", words="地址可能写错了，或者页面已经搬走。"
+        ), 404
+
+    @app.errorhandler(500)
+    def broken(_error: Exception) -> tuple[str, int]:
+        words = "问题已经记下来了，请过一会儿再试。有危险的事请直接打电话，不要等页面。"
+        return render_template("inbox/error.html", title="出了点问题", words=words), 500
 
 
 def _read_settings() -> Settings:

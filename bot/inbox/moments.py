@@ -43,7 +43,7 @@ def span(length: timedelta) -> str:
     if length < _MINUTE:
         return "不到 1 分钟"
     if length < _HOUR:
-        return f"{max(length, _MINUTE) // _MINUTE} 分钟"
+        return f"{length // _MINUTE} 分钟"
     if length < 2 * _DAY:
         return f"{length // _HOUR} 小时"
     return f"{length // _DAY} 天"

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
+from sqlalchemy import update
 
 from bot.inbox.desk import Desk
+from bot.inbox.views.pages import me
+from bot.models import Staff
 
 # After this long the browser connects again, and the login is checked again.
 _LONGEST_SECONDS = 600.0
@@ -21,6 +24,8 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
 
     @inbox.get("/live")
     def live() -> ResponseReturnValue:
+        with desk.database.session() as session:
+            session.execute(update(Staff).where(Staff.id == me().id).values(last_seen_at=desk.clock()))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return Response(_events(desk), content_type="text/event-stream; charset=utf-8", headers=headers)
 

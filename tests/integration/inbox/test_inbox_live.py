@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
+from bot.database import Database
 from bot.live import Live
+from bot.models import Staff
 from tests.integration.inbox.browser import Browser
 from tests.integration.inbox.city import City
 
@@ -48,3 +51,12 @@ def test_refused_change_is_no_news(login: Login, city: City, redis: object) -> N
     login("wangfang").post(f"/inbox/conversations/{city.conversations['lunch']}/reply", text="抢答")
     Live(redis).publish("marker")  # type: ignore[arg-type]
     assert _news(events) == {"kind": "marker"}
+
+
+def test_open_page_tells_when_somebody_was_last_seen(
+    login: Login, city: City, database: Database, now: datetime
+) -> None:
+    next(_events(login("wangfang")))
+    with database.reader() as session:
+        assert session.get_one(Staff, city.staff["wangfang"]).last_seen_at == now
+        assert session.get_one(Staff, city.staff["liqiang"]).last_seen_at is None

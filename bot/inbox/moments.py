@@ -51,7 +51,10 @@ def span(length: timedelta) -> str:
 
 def waited(since: datetime | None, now: datetime) -> str:
     """Return how long somebody waits: 等了 5 分钟."""
-    return f"等了 {span(max(now - since, timedelta()))}" if since else ""
+    if since is None:
+        return ""
+    length = span(max(now - since, timedelta()))
+    return f"等了 {length}" if length[0].isdigit() else f"等了{length}"
 
 
 def left(due: datetime, now: datetime) -> str:

@@ -118,9 +118,11 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[mi
 
     def _classify(self, message: Message, model: IntentModel) -> None:
         """In: one message. Sets its intent, ranking and safety judgement."""
-        text = normalize(message.get(TEXT))
-        chances = _by_intent(model, model.probabilities([text], _sentence_features(message)))[0]
-        ranking = [{"name": name, "confidence": chances[name]} for name in sorted(chances, key=lambda name: -chances[name])]
+        text = message.get(TEXT)
+        chances = _by_intent(model, model.probabilities([normalize(text)], _sentence_features(message)))[0]
+        ranking = [
+            {"name": name, "confidence": chances[name]} for name in sorted(chances, key=lambda name: -chances[name])
+        ]
         judged = safety.judge(text, chances, lambda parts: _read(model, parts), self._thresholds)
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
@@ -128,8 +130,9 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[mi
 
 
 def _read(model: IntentModel, texts: list[str]) -> list[dict[str, float]]:
-    """In: the model and normalised texts. Out: the chances of each, by intent."""
-    return _by_intent(model, model.probabilities(texts, encode(texts)))
+    """In: the model and texts as written. Out: the chances of each, by intent."""
+    normal = [normalize(text) for text in texts]
+    return _by_intent(model, model.probabilities(normal, encode(normal)))
 
 
 def _by_intent(model: IntentModel, chances: Any) -> list[dict[str, float]]:

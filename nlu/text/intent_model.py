@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nlu.text.clauses import tail
-from nlu.text.ngrams import Vectorizer
+from nlu.text.ngrams import Grams, Vectorizer, characters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,9 +115,11 @@ class Likeness:
     matrix: "NDArray[np.float32]"
 
 
-def likeness(settings: Settings, texts: list[str], vectors: "NDArray[np.float32]") -> Likeness:
+def likeness(
+    settings: Settings, texts: list[str], vectors: "NDArray[np.float32]", grams: Grams = characters
+) -> Likeness:
     """In: normalised texts and their vectors. Out: the kernel matrix (4 bytes times the square of their number) and its parts."""
-    vectorizer = Vectorizer().fit(texts)
+    vectorizer = Vectorizer(grams).fit(texts)
     whole_rows, end_rows = vectorizer.matrix(texts), vectorizer.matrix([tail(text) for text in texts])
     middle = vectors.mean(axis=0)
     examples = _centred(vectors, middle)

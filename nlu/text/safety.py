@@ -1,7 +1,7 @@
 """Danger in a message: judged by the whole, and clause by clause where the whole raises a doubt.
 
-A clause alone is a weak witness ("我先走了"): judging every clause of every message found 0.2 % more and quadrupled the false
-alarms in long messages. So a clause convinces only where the message as a whole is already suspicious (docs/nlu.md).
+A clause alone is a weak witness ("我先走了"): with every clause judged by itself at 0.9, false alarms in messages over 80
+characters rose from 2.5 % to 22 %. So a clause convinces only where the whole message is already suspicious.
 """
 
 from dataclasses import dataclass
@@ -16,10 +16,13 @@ _MOST_CLAUSES = 24
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Chosen on voices left out, for a false rate of 2 %: `whole` alone is enough; from `doubt` on, one `clause` is."""
+    """Chosen on voices left out, for a false rate of 2 % together with the bot's rules (docs/nlu.md).
+
+    `whole`: the message alone is enough; from `doubt` on, one `clause` is.
+    """
 
     whole: float = 0.34
-    doubt: float = 0.2
+    doubt: float = 0.3
     clause: float = 0.8
 
 
@@ -38,7 +41,7 @@ def judge(
     read: Callable[[list[str]], list[dict[str, float]]],
     thresholds: Thresholds = Thresholds(),
 ) -> Judgement:
-    """In: a normalised message, its chances by intent, and how to get those of other texts. Out: the judgement.
+    """In: a message as written, its chances by intent, and how to get those of other texts. Out: the judgement.
 
     `read` is called only when the whole is suspicious, so an ordinary long message costs nothing more.
     """

@@ -68,4 +68,4 @@ def test_span_is_told_in_its_largest_unit(length: timedelta, said: str) -> None:
 
 
 def test_clock_of_another_machine_that_runs_ahead_makes_nobody_wait_less_than_nothing() -> None:
-    assert moments.waited(NOW + timedelta(seconds=3), NOW) == "等了 不到 1 分钟"
+    assert moments.waited(NOW + timedelta(seconds=3), NOW) == "等了不到 1 分钟"

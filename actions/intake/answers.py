@@ -175,8 +175,12 @@ def _is_free_answer(intake: Intake, said: Said, like: re.Pattern[str]) -> bool:
     """Whether words that name no place or time we know may still be the answer."""
     if said.intent in (*_NO_ANSWER, "smalltalk") and not like.search(said.text):
         return False
-    if is_talk(said) or _wants_other(intake, said):
-        return bool(len(said.text) <= _LONGEST_PLACE // 2 and like.search(said.text)) and not is_talk(said)
+    if is_talk(said):
+        return False
+    if _wants_other(intake, said):
+        # 社区法律顾问是干啥的 has the signs of a place as well; where the model is this sure of a wish, it is believed.
+        is_sure = said.confidence >= SURE_OF_MORE_THAN_A_VALUE and said.intent != "out_of_scope"
+        return len(said.text) <= _LONGEST_PLACE // 2 and not is_sure and bool(like.search(said.text))
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ _LABELS = frozenset(kind.value for kind in safety.AlarmKind)
 _SURE = 0.5
 # 明天, 都行, 不留: so few characters say nothing to a statistical model; plain cries of that length are in the rules.
 _TOO_SHORT = 4
+_VALUES = frozenset({"place", "time", "phone", "id_number"})
+_LEDGE = re.compile(r"楼顶|天台|房顶|窗台|窗户|阳台|桥|河|水库|铁轨|井|悬崖")
 # Messages within this time belong to the alarm that is already running.
 _SAME_ALARM = timedelta(minutes=30)
 
@@ -30,9 +33,24 @@ def from_model(understood: Understanding, text: str) -> safety.Alarm | None:
     label = understood.safety
     if label is None and understood.intent in _LABELS and understood.confidence >= _SURE:
         label = understood.intent
-    if label not in _LABELS or len(text.strip()) <= _TOO_SHORT:
+    if label not in _LABELS or len(_without_values(understood, text)) <= _TOO_SHORT:
         return None
     return safety.describe(safety.AlarmKind(label), text)
+
+
+def _without_values(understood: Understanding, text: str) -> str:
+    """Return what a message says besides an address, a time or a number: an answer to a form is no cry for help.
+
+    A place from which one can fall is left in.
+    """
+    if _LEDGE.search(text):
+        return text.strip()
+    spans = sorted((int(one["start"]), int(one["end"])) for one in understood.entities if one.get("entity") in _VALUES)
+    rest, position = "", 0
+    for start, end in spans:
+        rest += text[position:start]
+        position = max(position, end)
+    return (rest + text[position:]).strip(" ，。,.！!")
 
 
 def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: datetime) -> str:

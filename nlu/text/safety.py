@@ -28,7 +28,7 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Judgement:
-    """`intent` is psych_crisis, emergency or None; `confidence` that it is one of the two; `sentence` that says it."""
+    """`intent` is psych_crisis, emergency or None; `confidence` that it is one of the two; `sentence` says it, if any does."""
 
     intent: Optional[str]
     confidence: float
@@ -47,15 +47,15 @@ def judge(
     """
     whole = danger(chances)
     if whole < thresholds.doubt:
-        return Judgement(None, whole, text)
-    parts = clauses(text)[-_MOST_CLAUSES:]
+        return Judgement(None, whole, "")
+    parts = clauses(text)[-_MOST_CLAUSES:] or [text]
     readings = read(parts) if len(parts) > 1 else [chances]
     sentence, strongest = max(zip(parts, readings), key=lambda pair: danger(pair[1]))
     if whole >= thresholds.whole:
         return Judgement(_stronger(chances), whole, sentence)
     if len(parts) > 1 and danger(strongest) >= thresholds.clause:
         return Judgement(_stronger(strongest), danger(strongest), sentence)
-    return Judgement(None, whole, sentence)
+    return Judgement(None, whole, "")
 
 
 def danger(chances: dict[str, float]) -> float:

@@ -289,7 +289,7 @@ def test_phone_shows_one_pane_at_a_time_and_nothing_is_cut_off(enter: Callable[.
     page.get_by_role("button", name="关闭").click()
     expect(page.locator("#side")).to_be_hidden()
     page.get_by_role("button", name="接手").click()
-    page.get_by_text("交还机器人").first.click()
+    page.locator("#hand-back summary").click()
     expect(page.locator("#hand-back .drop-card")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
     page.get_by_label("回到列表").click()

@@ -1,0 +1,37 @@
+import pytest
+
+from bot.conversations.alarms import from_model
+from bot.dialogue import Understanding
+from bot.safety import AlarmKind
+
+
+def heard(text: str, *entities: tuple[str, str], intent="out_of_scope", confidence=0.4, safety="emergency"):
+    found = [{"entity": n, "value": v, "start": text.index(v), "end": text.index(v) + len(v)} for n, v in entities]
+    return from_model(Understanding(intent, confidence, safety, found), text)
+
+
+def test_the_models_judgement_of_danger_raises_an_alarm():
+    assert heard("有个老太太坐在路口动不了了").kind is AlarmKind.EMERGENCY
+
+
+def test_a_safety_intent_counts_alone_only_where_the_model_is_sure():
+    assert heard("把猫托付给你了", intent="psych_crisis", confidence=0.7, safety=None).kind is AlarmKind.PSYCH_CRISIS
+    assert heard("把猫托付给你了", intent="psych_crisis", confidence=0.4, safety=None) is None
+
+
+@pytest.mark.parametrize("text", ["明天", "都行", "上一步", "再见"])
+def test_a_few_characters_are_left_to_the_rules(text):
+    assert heard(text) is None
+
+
+def test_an_answer_to_a_form_is_no_cry_for_help():
+    assert heard("住山阳区和美社区5号楼", ("place", "山阳区和美社区5号楼")) is None
+    assert heard("13812345678，明天下午", ("phone", "13812345678"), ("time", "明天下午")) is None
+
+
+def test_a_place_to_fall_from_is_not_explained_away():
+    assert heard("我在三号楼楼顶", ("place", "三号楼楼顶"), safety="psych_crisis") is not None
+
+
+def test_nothing_found_is_no_alarm():
+    assert heard("你好呀今天天气不错", safety=None) is None

@@ -3,7 +3,7 @@
 Three splits of the reviewed questions, each harder than the one before:
 - folds: five folds, near-identical questions kept together;
 - topics: clusters of like questions left out whole, answerable and unanswerable;
-- kinds: every answerable kind left out in turn, with a share of the unanswerable ones.
+- kinds: every kind left out in turn, unanswerable ones too: questions written in a way the models have never met.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,12 +53,9 @@ def topics(questions: Sequence[Question], vectors: Vectors) -> Iterator[Rows]:
 
 
 def kinds(questions: Sequence[Question], vectors: Vectors) -> Iterator[Rows]:
-    """Rows tested on: one answerable kind at a time, with an equal share of the unanswerable questions."""
-    answerable = sorted({question.kind for question in questions if question.is_answerable})
-    others = [row for row, question in enumerate(questions) if not question.is_answerable]
-    for number, kind in enumerate(answerable):
-        own = [row for row, question in enumerate(questions) if question.is_answerable and question.kind == kind]
-        yield np.array([*own, *others[number :: len(answerable)]])
+    """Rows tested on: one kind at a time, answerable or not; each kind was written in a way of its own."""
+    for kind in sorted({question.kind for question in questions}):
+        yield np.array([row for row, question in enumerate(questions) if question.kind == kind])
 
 
 def paraphrases(questions: Sequence[Question], vectors: Vectors) -> NDArray[np.int32]:

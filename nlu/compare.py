@@ -99,7 +99,7 @@ def linear(grams: Optional[Callable[[str], list[str]]], meaning: float, machine:
             "regression": LogisticRegression(C=20, solver="liblinear", class_weight="balanced"),
             "margin": CalibratedClassifierCV(LinearSVC(class_weight="balanced"), cv=3),
         }
-        learner = learners[machine].fit(features(rows), [data.intents[row] for row in rows])
+        learner = learners[machine].fit(features(rows), np.array(data.intents)[rows])
         return lambda chosen: np.asarray(learner.predict_proba(features(chosen)))
 
     return fit

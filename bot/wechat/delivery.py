@@ -45,6 +45,7 @@ class _Bundle:
     """Neighbouring pieces for one resident that go out as one message."""
 
     identity_id: int
+    conversation_id: int
     openid: str
     item_ids: tuple[int, ...]
     message_ids: tuple[int, ...]
@@ -166,7 +167,7 @@ class Delivery:
 
     def _tell(self, bundle: _Bundle) -> None:
         for message_id in bundle.message_ids:
-            self._live.publish("message", message=message_id)
+            self._live.publish("message", conversation=bundle.conversation_id, message=message_id)
 
 
 def _first_due(now: datetime) -> Select[OutboxItem]:
@@ -220,6 +221,7 @@ def _describe(session: Session, items: Sequence[OutboxItem]) -> _Bundle:
     head = items[0]
     return _Bundle(
         identity_id=head.identity_id,
+        conversation_id=head.message.conversation_id,
         openid=head.identity.external_id,
         item_ids=tuple(item.id for item in items),
         message_ids=tuple(sorted({item.message_id for item in items})),

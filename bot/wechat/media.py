@@ -105,8 +105,9 @@ class MediaFetcher:
 
     def _tell(self, media_id: int) -> None:
         with self._database.reader() as session:
-            message_id = session.scalar(select(Message.id).where(Message.media_id == media_id))
-        self._live.publish("message", message=message_id)
+            found = session.execute(select(Message.conversation_id, Message.id).where(Message.media_id == media_id))
+            conversation_id, message_id = found.tuples().one()
+        self._live.publish("message", conversation=conversation_id, message=message_id)
 
 
 def _pause(media_id: int) -> str:

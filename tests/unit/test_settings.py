@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import Environment, Settings
+from bot.settings import PROJECT, Environment, Settings
 
 OWN = {
     "secret_key": "s" * 32,
@@ -68,3 +68,12 @@ def test_settings_cannot_be_changed():
 def test_a_wrong_value_is_refused(wrong):
     with pytest.raises(ValidationError):
         settings(**wrong)
+
+
+def test_the_example_file_names_every_setting_and_leaves_the_defaults():
+    example = PROJECT / ".env.example"
+    named = {
+        line.partition("=")[0].lower() for line in example.read_text().splitlines() if "=" in line and line[0] != "#"
+    }
+    assert named == set(Settings.model_fields)
+    assert Settings(_env_file=example) == settings()

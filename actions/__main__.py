@@ -44,6 +44,8 @@ def main() -> None:
     EncryptedText.use_key(settings.data_key.get_secret_value())
     database = Database(open_engine(settings.database_address))
     knowledge = KnowledgeBase.open(settings.data_dir / "knowledge")
+    # The first question loads the encoder; no resident shall wait for that.
+    knowledge.ask("社区做什么", utc_now().date())
     executor = ActionExecutor()
     for action in all_actions(database, knowledge, utc_now):
         executor.register_action(action)

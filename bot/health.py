@@ -71,6 +71,11 @@ def _rasa(settings: Settings) -> str:
     model = status.json().get("model_file")
     if not model:
         raise RuntimeError("no model is loaded; run `make train`")
+    # A real reading: it proves more than the status, and the first one loads the encoder before a resident waits for it.
+    read = httpx.post(
+        f"{settings.rasa_url}/model/parse", params={"token": token}, json={"text": "您好"}, timeout=8, trust_env=False
+    )
+    read.raise_for_status()
     return str(model).rpartition("/")[2]
 
 

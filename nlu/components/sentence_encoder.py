@@ -31,7 +31,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "SentenceEncoder":
-        """In: what Rasa gives every component. Out: the featurizer."""
+        """In: what Rasa gives every component. Out: the featurizer, its weights loaded: the first resident must not wait."""
+        encode([normalize("你好")])
         return cls(execution_context.node_name, config)
 
     @classmethod

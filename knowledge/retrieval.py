@@ -22,7 +22,7 @@ Tier = Literal["answer", "choices", "silent"]
 # Set on cross-validated scores of the reviewed questions (docs/knowledge.md), never on the held-out file.
 ANSWERABLE = 0.60
 """Below this probability of being answerable: silent."""
-SURELY_ANSWERABLE = 0.75
+SURELY_ANSWERABLE = 0.70
 """From here on an answer is given; between the two the resident is asked first."""
 CLEAR_LEAD = 0.75
 """The first article must lead the second by this much, in deviations; else the resident is asked which was meant."""

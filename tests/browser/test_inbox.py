@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from bot.clock import utc_now
@@ -24,10 +24,6 @@ from tests.integration.inbox.city import PASSWORD, City, build
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)")
-_FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--autoplay-policy=no-user-gesture-required",
-)  # fmt: skip
 OFFICE, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
 _WORDS_ALLOWED = {"Ctrl"}
 
@@ -51,14 +47,6 @@ class Site:
     def page(self, key: str, chosen: str = "all") -> str:
         """The address of a conversation."""
         return f"{self.address}/inbox/conversations/{self.city.conversations[key]}?list={chosen}"
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

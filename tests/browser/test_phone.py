@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from bot import outbox
@@ -51,21 +51,11 @@ def linli(start: Callable[..., Linli]) -> Linli:
     return linli
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser: Browser, linli: Linli) -> Iterator[Page]:
+def page(chromium: Browser, linli: Linli) -> Iterator[Page]:
     """The phone, on a phone; whatever the browser complains of fails the test."""
     complaints: list[str] = []
-    page = browser.new_page(viewport=PHONE)
+    page = chromium.new_page(viewport=PHONE)
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{linli.url}/dev/phone")
@@ -220,9 +210,9 @@ def test_faults_of_wechat_are_switched_on_the_page(page: Page, linli: Linli) -> 
 
 
 @pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 568}, {"width": 1280, "height": 860}])
-def test_nothing_sticks_out_at_any_width(browser: Browser, linli: Linli, size: dict[str, int]) -> None:
+def test_nothing_sticks_out_at_any_width(chromium: Browser, linli: Linli, size: dict[str, int]) -> None:
     linli.dialogue.answers["长"] = (Say("字" * 200 + "https://example.org/" + "x" * 200, (Choice("很长" * 20, "/x"),)),)
-    page = browser.new_page(viewport=size)  # type: ignore[arg-type]
+    page = chromium.new_page(viewport=size)  # type: ignore[arg-type]
     page.goto(f"{linli.url}/dev/phone")
     write(page, "长")
     expect(from_account(page)).to_have_count(1)

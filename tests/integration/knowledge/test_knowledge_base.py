@@ -30,13 +30,17 @@ def base(folder):
         ("俺村彩礼太高有人管没", 17),
         ("每百户要配多少平方米社区用房", 10),
         ("这个条例啥时候开始施行的", 40),
-        ("村里的账能不能让俺看看", 18),
     ],
 )
 def test_residents_questions_find_their_article(base, question, article):
     answer = base.ask(question, TODAY)
     assert answer.passages[0].passage.article == article
     assert answer.kind == "answer"
+
+
+def test_a_question_it_is_not_sure_of_still_finds_its_article_first(base):
+    # Refused at the operating point that keeps silence honest; see docs/knowledge.md.
+    assert base.ask("村里的账能不能让俺看看", TODAY).passages[0].passage.article == 18
 
 
 @pytest.mark.parametrize("question", ["明天股票会涨吗", "网格员一个月工资多少", "离婚财产怎么分", "你好", ""])

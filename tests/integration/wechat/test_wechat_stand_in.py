@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,7 @@ def test_a_long_answer_arrives_whole_and_in_order(linli: Linli) -> None:
     text = "".join(f"第{number}句，说的是人民调解的规矩。" for number in range(220))
     linli.dialogue.answers["长"] = (Say(text),)
     act(linli, "text", text="长")
+    time.sleep(0.6)  # what follows a passive reply waits half a second, so as not to overtake it
     linli.works.deliver_outbox()
     assert "".join(one["text"] for one in bubbles(linli) if one["author"] == "account") == text
 
@@ -189,6 +191,7 @@ def test_a_wechat_without_permission_turns_linli_to_passive_replies(linli: Linli
     linli.dialogue.answers["长"] = (Say("甲。" * 600),)
     call(linli, "/faults", {"faults": [{"path": "/custom/send", "errcode": 48001}]})
     act(linli, "text", text="长")
+    time.sleep(0.6)  # what follows a passive reply waits half a second, so as not to overtake it
     linli.works.deliver_outbox()
     with linli.database.reader() as session:
         assert session.scalars(select(OutboxItem.state)).all() == [OutboxState.KEPT]

@@ -343,14 +343,12 @@ def test_two_messages_of_one_resident_are_answered_in_order(linli: Linli) -> Non
 
 
 def test_residents_do_not_wait_for_one_another(linli: Linli) -> None:
-    linli.dialogue.seconds["慢慢想"] = 2.0
+    linli.dialogue.seconds["慢慢想"] = 1.5
     with ThreadPoolExecutor(2) as threads:
         slow = threads.submit(linli.say, "慢慢想")
         time.sleep(0.2)
-        started = time.monotonic()
         assert linli.say("快", ANOTHER) == "答：快"
-        assert time.monotonic() - started < 1.0
-        assert slow.result() == "答：慢慢想"
+        assert not slow.done()
 
 
 @pytest.mark.parametrize("trouble", ["down", "slow", "silent"])

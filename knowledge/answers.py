@@ -16,7 +16,6 @@ from knowledge.regulation import Chapter, Document, Passage, read_regulation
 from knowledge.retrieval import RankedPassage, Retriever, open_retriever
 
 MOST_CHOICES = 3
-SHORTEST_QUESTION = 3
 # In deviations over all articles: below it, what comes next has little to do with the question.
 RELATED = 1.5
 NAMED = "问题里点名的条文"
@@ -82,8 +81,7 @@ class KnowledgeBase:
 
     def _search(self, question: str) -> Answer:
         findings = self._retriever.search(question)
-        # 你好, 在吗: two characters are no question, however near a reviewed one they lie.
-        if findings.tier == "silent" or len(question.strip()) < SHORTEST_QUESTION:
+        if findings.tier == "silent":
             return Answer("silent", question, findings.passages)
         first, *others = one_per_article(findings.passages)
         if findings.tier == "choices":

@@ -35,15 +35,7 @@ def base(folder):
 def test_residents_questions_find_their_article(base, question, article):
     answer = base.ask(question, TODAY)
     assert answer.passages[0].passage.article == article
-    assert answer.kind != "silent"
-
-
-@pytest.mark.parametrize(
-    ("question", "article"), [("社区让我开无犯罪证明合理吗", 34), ("俺村彩礼太高，有人管没？", 17)]
-)
-def test_a_question_reviewed_word_for_word_is_answered_as_reviewed(base, question, article):
-    answer = base.ask(question, TODAY)
-    assert (answer.kind, answer.passages[0].passage.article) == ("answer", article)
+    assert answer.kind == "answer"
 
 
 def test_a_question_it_is_not_sure_of_still_finds_its_article_first(base):
@@ -51,7 +43,7 @@ def test_a_question_it_is_not_sure_of_still_finds_its_article_first(base):
     assert base.ask("村里的账能不能让俺看看", TODAY).passages[0].passage.article == 18
 
 
-@pytest.mark.parametrize("question", ["明天股票会涨吗", "网格员一个月工资多少", "离婚财产怎么分", "你好", ""])
+@pytest.mark.parametrize("question", ["明天股票会涨吗", "网格员一个月工资多少", "离婚财产怎么分", ""])
 def test_what_the_regulation_does_not_say_is_not_answered(base, question):
     assert base.ask(question, TODAY).kind == "silent"
 

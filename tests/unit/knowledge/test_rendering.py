@@ -1,6 +1,6 @@
 import pytest
 from letters import DOCUMENT
-from test_knowledge_answers import FOUND, ask
+from test_answers import FOUND, ask
 
 from knowledge.answers import Answer
 from knowledge.rendering import LONGEST_QUOTE, render_answer, shorten

@@ -2,7 +2,7 @@ import json
 
 import pytest
 from letters import DOCUMENT, EXPLANATIONS
-from test_knowledge_answers import FOUND, Finds
+from test_answers import FOUND, Finds
 
 from knowledge.answers import KnowledgeBase
 from knowledge.evaluation import evaluate, judge, main, summarise, table

@@ -61,8 +61,7 @@ class AnswerRegulation(Action):
 
     def _render(self, answer: Answer) -> str:
         with self._database.reader() as session:
-            known = dict(numbers(session))
-        return render_answer(answer, known | {"electricity": known["power"], "emergency": known["police"]})
+            return render_answer(answer, numbers(session))
 
 
 def article_payload(place: str) -> str:

@@ -65,7 +65,6 @@ def train(document: Document, explanations: Explanations, questions: Sequence[Qu
     In: questions both answerable and unanswerable. Out: the index. Errors: ValueError when one of the two is missing.
     """
     passages = document.passages()
-    answerable = [question for question in questions if question.is_answerable]
     texts = [
         *(question.text for question in questions),
         *(passage.text for passage in passages),
@@ -86,8 +85,8 @@ def train(document: Document, explanations: Explanations, questions: Sequence[Qu
         passage_features=of_passages
         + of_explanations[_own_explanations(passages, explanations)]
         + _averages(passages, questions) @ of_questions,
-        questions=tuple(answerable),
-        question_features=of_questions[np.flatnonzero(is_answerable)],
+        questions=tuple(questions),
+        question_features=of_questions,
     )
 
 

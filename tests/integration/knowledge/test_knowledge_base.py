@@ -38,6 +38,14 @@ def test_residents_questions_find_their_article(base, question, article):
     assert answer.kind == "answer"
 
 
+@pytest.mark.parametrize(
+    ("question", "article"), [("社区让我开无犯罪证明合理吗", 34), ("俺村彩礼太高，有人管没？", 17)]
+)
+def test_a_question_reviewed_word_for_word_is_answered_as_reviewed(base, question, article):
+    answer = base.ask(question, TODAY)
+    assert (answer.kind, answer.passages[0].passage.article) == ("answer", article)
+
+
 def test_a_question_it_is_not_sure_of_still_finds_its_article_first(base):
     # Refused at the operating point that keeps silence honest; see docs/knowledge.md.
     assert base.ask("村里的账能不能让俺看看", TODAY).passages[0].passage.article == 18

@@ -18,6 +18,7 @@ QUESTIONS = [
     Question("社区不给开证明合理吗", (34,)),
     Question("彩礼太高村里管不管", (17,)),
     Question("邻居吵架谁来调解", (19,)),
+    Question("街道把活推给社区行吗", (34, 38)),
     Question("网格员是谁安排的", (20,)),
     Question("网格员工资多少钱", ()),
     Question("今天下雨吗", ()),

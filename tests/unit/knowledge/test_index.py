@@ -37,9 +37,8 @@ def test_other_inputs_train_anew_and_leave_no_old_file(tmp_path, trained, monkey
     assert [path.name for path in tmp_path.iterdir()] == ["index-other.joblib"]
 
 
-def test_only_answerable_questions_can_be_named_as_a_reason(index):
-    assert all(question.is_answerable for question in index.questions)
-    assert index.question_features.shape[0] == len(index.questions)
+def test_every_reviewed_question_has_a_row_of_features(index):
+    assert index.question_features.shape[0] == len(index.questions) == len(QUESTIONS)
 
 
 def test_every_field_of_an_index_survives_the_cache(tmp_path, trained):

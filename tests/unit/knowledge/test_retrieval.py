@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letters import count_letters
+from letters import QUESTIONS, count_letters
 
 from knowledge.retrieval import Retriever
 
@@ -30,6 +30,14 @@ def test_the_nearest_paragraph_of_an_article_stands_first(retriever):
 
 def test_what_the_regulation_does_not_state_is_refused(retriever):
     assert retriever.search("网格员工资多少钱").tier == "silent"
+
+
+@pytest.mark.parametrize("known", QUESTIONS, ids=lambda known: known.text)
+def test_what_a_reviewer_decided_about_a_question_holds_whatever_its_punctuation(retriever, known):
+    findings = retriever.search(f" {known.text}？！")
+    assert findings.tier == ("answer" if known.is_answerable else "silent")
+    if known.is_answerable:
+        assert findings.passages[0].passage.article == known.articles[0]
 
 
 @pytest.mark.parametrize("question", ["", "  ", "？？？", "😀"])

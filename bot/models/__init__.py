@@ -14,13 +14,14 @@ from bot.models.provider import Provider, ProviderRole
 from bot.models.resident import Identity, Resident
 from bot.models.staff import ADMINISTRATOR, RESIDENT_DESK, ROLES, SPECIALIST, SUPERVISOR, Role, Staff
 from bot.models.ticket import Priority, Ticket, TicketEvent, TicketKind, TicketState
+from bot.models.ticket_link import LinkKind, TicketLink
 from bot.models.ticket_sequence import TicketSequence
 
 __all__ = [
     "ADMINISTRATOR", "RESIDENT_DESK", "ROLES", "SPECIALIST", "SUPERVISOR",
     "Area", "AreaLevel", "Attempt", "Attention", "Author", "Base", "Consent", "ConsentPurpose", "Conversation",
-    "ConversationStatus", "Department", "DueTime", "EncryptedText", "Hotline", "Identity", "Media", "MediaState",
+    "ConversationStatus", "Department", "DueTime", "EncryptedText", "Hotline", "Identity", "LinkKind", "Media", "MediaState",
     "Message", "MessageKind", "MessageState", "OutboxItem", "OutboxState", "Priority", "Provider", "ProviderRole",
-    "QuotaGrant", "Resident", "Role", "Staff", "Ticket", "TicketEvent", "TicketKind", "TicketSequence",
-    "TicketState",
+    "QuotaGrant", "Resident", "Role", "Staff", "Ticket", "TicketEvent", "TicketKind", "TicketLink",
+    "TicketSequence", "TicketState",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Tickets: lifecycle, routing and clocks as pure rules, and a thin service that writes."""
 
 from bot.tickets.lifecycle import Step, is_active, next_state, steps_from
+from bot.tickets.links import link, linked_to
 from bot.tickets.refusals import InvalidTransition, NotTheOwner, TicketRefusal, UnknownTicket
 from bot.tickets.service import (
     TicketRequest,
@@ -27,6 +28,8 @@ __all__ = [
     "assign",
     "attach_media",
     "is_active",
+    "link",
+    "linked_to",
     "move",
     "next_state",
     "open_ticket",

@@ -1,12 +1,30 @@
-"""Reference data that production needs as well: due times, hotlines, roles. What is there is never changed."""
+"""Reference data that production needs as well: due times, hotlines, roles, canned replies, labels, checklists.
+
+What is there is never changed.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import hotlines
-from bot.models import ADMINISTRATOR, RESIDENT_DESK, ROLES, SPECIALIST, SUPERVISOR, DueTime, Hotline, Role
+from bot import canned_replies, hotlines
+from bot.models import (
+    ADMINISTRATOR,
+    RESIDENT_DESK,
+    ROLES,
+    SPECIALIST,
+    SUPERVISOR,
+    Base,
+    CannedReply,
+    ChecklistTemplate,
+    DueTime,
+    Hotline,
+    Label,
+    Role,
+)
 from bot.tickets import due_times
 
 _ROLE_NAMES = {
@@ -18,7 +36,7 @@ _ROLE_NAMES = {
 
 
 def seed_reference(session: Session) -> dict[str, int]:
-    """Add the due times, hotlines and roles that are missing; return how many of each.
+    """Add what is missing; return how many rows of each sort.
 
     Administrators correct these rows, so that a row that exists stays as it is.
     """
@@ -28,4 +46,25 @@ def seed_reference(session: Session) -> dict[str, int]:
     roles = [Role(name=name, description=_ROLE_NAMES[name]) for name in ROLES if name not in known]
     session.add_all([*times, *lines, *roles])
     session.flush()
-    return {"due_times": len(times), "hotlines": len(lines), "roles": len(roles)}
+    return {"due_times": len(times), "hotlines": len(lines), "roles": len(roles)} | _seed_writing(session)
+
+
+def _seed_writing(session: Session) -> dict[str, int]:
+    """Add canned replies, labels and checklists, each sort only while there is none: staff may have removed some."""
+    replies = [CannedReply(**row, position=place) for place, row in enumerate(canned_replies.DEFAULTS)]
+    labels = [Label(name=name, position=place) for place, name in enumerate(canned_replies.LABELS)]
+    checklists = [ChecklistTemplate(**row) for row in canned_replies.CHECKLISTS]
+    added = {
+        "canned_replies": _unless_any(session, CannedReply, replies),
+        "labels": _unless_any(session, Label, labels),
+        "checklists": _unless_any(session, ChecklistTemplate, checklists),
+    }
+    session.flush()
+    return added
+
+
+def _unless_any(session: Session, kind: type[Base], rows: Sequence[Base]) -> int:
+    if session.scalar(select(kind).limit(1)) is not None:
+        return 0
+    session.add_all(rows)
+    return len(rows)

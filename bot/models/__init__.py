@@ -2,26 +2,35 @@
 
 from bot.models.area import Area, AreaLevel
 from bot.models.base import Base, EncryptedText
+from bot.models.canned_reply import CannedReply
+from bot.models.checklist import ChecklistPoint, ChecklistTemplate
 from bot.models.consent import Consent, ConsentPurpose
 from bot.models.conversation import Attention, Conversation, ConversationStatus
 from bot.models.department import Department
+from bot.models.draft import Draft
 from bot.models.due_time import DueTime
 from bot.models.hotline import Hotline
+from bot.models.label import Label, conversation_label, ticket_label
 from bot.models.media import Media, MediaState
+from bot.models.mention import Mention
 from bot.models.message import Author, Message, MessageKind, MessageState
 from bot.models.outbox import Attempt, OutboxItem, OutboxState, QuotaGrant
+from bot.models.priority import Priority
 from bot.models.provider import Provider, ProviderRole
 from bot.models.resident import Identity, Resident
+from bot.models.saved_view import SavedView
 from bot.models.staff import ADMINISTRATOR, RESIDENT_DESK, ROLES, SPECIALIST, SUPERVISOR, Role, Staff
-from bot.models.ticket import Priority, Ticket, TicketEvent, TicketKind, TicketState
+from bot.models.ticket import Ticket, TicketEvent, TicketKind, TicketState
 from bot.models.ticket_link import LinkKind, TicketLink
 from bot.models.ticket_sequence import TicketSequence
+from bot.models.work_change import WorkChange
 
 __all__ = [
-    "ADMINISTRATOR", "RESIDENT_DESK", "ROLES", "SPECIALIST", "SUPERVISOR",
-    "Area", "AreaLevel", "Attempt", "Attention", "Author", "Base", "Consent", "ConsentPurpose", "Conversation",
-    "ConversationStatus", "Department", "DueTime", "EncryptedText", "Hotline", "Identity", "LinkKind", "Media", "MediaState",
-    "Message", "MessageKind", "MessageState", "OutboxItem", "OutboxState", "Priority", "Provider", "ProviderRole",
-    "QuotaGrant", "Resident", "Role", "Staff", "Ticket", "TicketEvent", "TicketKind", "TicketLink",
-    "TicketSequence", "TicketState",
+    "ADMINISTRATOR", "RESIDENT_DESK", "ROLES", "SPECIALIST", "SUPERVISOR", "Area", "AreaLevel", "Attempt",
+    "Attention", "Author", "Base", "CannedReply", "ChecklistPoint", "ChecklistTemplate", "Consent",
+    "ConsentPurpose", "Conversation", "ConversationStatus", "Department", "Draft", "DueTime", "EncryptedText",
+    "Hotline", "Identity", "Label", "LinkKind", "Media", "MediaState", "Mention", "Message", "MessageKind", "MessageState",
+    "OutboxItem", "OutboxState", "Priority", "Provider", "ProviderRole", "QuotaGrant", "Resident", "Role",
+    "SavedView", "Staff", "Ticket", "TicketEvent", "TicketKind", "TicketLink", "TicketSequence", "TicketState",
+    "WorkChange", "conversation_label", "ticket_label",
 ]  # fmt: skip

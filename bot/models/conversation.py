@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.models.base import Base
+from bot.models.priority import Priority
 from bot.models.resident import Identity
 from bot.models.staff import Staff
 
@@ -50,6 +51,9 @@ class Conversation(Base):
     attention_since: Mapped[datetime | None]
     acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     acknowledged_at: Mapped[datetime | None]
+    priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
+    # Until then staff need not look; the worker's sweep, or the resident's next message, brings it back.
+    snoozed_until: Mapped[datetime | None] = mapped_column(index=True)
     # Rasa keeps one tracker an episode, so that no turn reads a tracker of hundreds of turns.
     episode: Mapped[int] = mapped_column(default=1)
     episode_at: Mapped[datetime | None]

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.models.base import Base
+from bot.models.media import Media
 from bot.models.message import Message
 from bot.models.resident import Identity
 
@@ -33,6 +34,8 @@ class OutboxItem(Base):
     identity_id: Mapped[int] = mapped_column(ForeignKey("identity.id"), index=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
+    # A picture of staff goes by itself, without text.
+    media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
     state: Mapped[OutboxState] = mapped_column(default=OutboxState.WAITING)
     next_try_at: Mapped[datetime]
     created_at: Mapped[datetime]
@@ -40,6 +43,7 @@ class OutboxItem(Base):
 
     identity: Mapped[Identity] = relationship(lazy="joined")
     message: Mapped[Message] = relationship(lazy="joined")
+    media: Mapped[Media | None] = relationship(lazy="joined")
     attempts: Mapped[list[Attempt]] = relationship(back_populates="item", order_by="Attempt.id")
 
 

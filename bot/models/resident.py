@@ -22,6 +22,8 @@ class Resident(Base):
     name: Mapped[str | None] = mapped_column(EncryptedText)
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     address: Mapped[str | None] = mapped_column(EncryptedText)
+    # A keyed hash of the phone's last four digits (bot/digests.py): staff search by them, the file does not show them.
+    phone_digest: Mapped[str | None] = mapped_column(index=True)
 
     area: Mapped[Area | None] = relationship(lazy="joined")
     identities: Mapped[list[Identity]] = relationship(back_populates="resident")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from bot.models.area import Area
 from bot.models.base import Base, EncryptedText
 from bot.models.department import Department
+from bot.models.priority import Priority
 from bot.models.provider import Provider
 from bot.models.resident import Resident
 
@@ -43,14 +44,6 @@ class TicketState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Priority(StrEnum):
-    """How soon."""
-
-    NORMAL = "normal"
-    HIGH = "high"
-    URGENT = "urgent"
-
-
 class Ticket(Base):
     """One matter of one resident. `cause` names what opened it: the same cause never opens two."""
 
@@ -79,6 +72,10 @@ class Ticket(Base):
     first_responded_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(index=True)
     closed_at: Mapped[datetime | None]
+    # Only supervisors, whoever holds the conversation and the provider see it.
+    confidential: Mapped[bool] = mapped_column(default=False)
+    # The ticket in which this one went on; a merged ticket is closed.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
 
     resident: Mapped[Resident] = relationship(lazy="joined")
     area: Mapped[Area | None] = relationship(lazy="joined")

@@ -1,7 +1,10 @@
 import shutil
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 
 from bot.database import Database, migrate
 from bot.models import Base
@@ -33,3 +36,32 @@ def test_a_data_folder_is_found_again(tmp_path, sqlite_template):
     engine = open_engine(f"sqlite:///{path}")
     migrate(engine)
     engine.dispose()
+
+
+def test_rows_of_the_first_tables_survive_the_later_migrations(tmp_path):
+    from bot.database import open_engine
+
+    engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    config = Config("alembic.ini")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for row in _OLD_ROWS:
+            connection.execute(text(row))
+        connection.commit()
+    migrate(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM message")).scalar() == 1
+        assert connection.execute(text("SELECT priority FROM conversation")).scalar() == "normal"
+    engine.dispose()
+
+
+_OLD_ROWS = (
+    "INSERT INTO resident (id, created_at) VALUES (1, '2026-11-01')",
+    "INSERT INTO identity (id, resident_id, channel, external_id, subscribed, created_at)"
+    " VALUES (1, 1, 'wechat', 'o1', 1, '2026-11-01')",
+    "INSERT INTO conversation (id, identity_id, status, episode, last_activity_at, created_at)"
+    " VALUES (1, 1, 'pending', 1, '2026-11-01', '2026-11-01')",
+    "INSERT INTO message (id, conversation_id, author, kind, text, payload, created_at)"
+    " VALUES (1, 1, 'resident', 'text', '路灯坏了', '{}', '2026-11-01')",
+)

@@ -1,0 +1,22 @@
+"""Saved view: a list with filters that somebody keeps under a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.models.base import Base
+
+
+class SavedView(Base):
+    """One person's view, or everybody's when `is_shared`; `filters` are the words of the address."""
+
+    __tablename__ = "saved_view"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    name: Mapped[str]
+    filters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    is_shared: Mapped[bool] = mapped_column(default=False)

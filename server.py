@@ -12,7 +12,9 @@ from flask import Flask, Response, redirect, render_template
 from pydantic import ValidationError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot import health, inbox
+from bot import accounts, admin, health, inbox, pages
+from bot.accounts.security import init_security
+from bot.admin.office import Office
 from bot.clock import utc_now
 from bot.commands import register_commands
 from bot.commands.refusals import refuse_settings
@@ -20,15 +22,18 @@ from bot.conversations import Conversations
 from bot.conversations.order import Order
 from bot.database import Database, open_engine
 from bot.dialogue import Dialogue, RasaDialogue
-from bot.inbox.security import init_security
+from bot.inbox.access import may_see
 from bot.live import Live
 from bot.models import EncryptedText
+from bot.pages import Door
 from bot.redis_client import connect
 from bot.settings import Settings
 from bot.wechat import views as wechat_views
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.menu import DEFAULT_MENU
 from bot.wechat.permission import Permission
+
+_DOORS = (Door("收件箱", "inbox.home", may_see), Door("管理", "admin.home", admin.may_enter))
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,9 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
             clock=parts.clock,
         )
     )
+    app.register_blueprint(accounts.blueprint())
+    app.register_blueprint(admin.blueprint(Office(parts.database, parts.clock)))
+    app.register_blueprint(pages.blueprint(_DOORS))
     app.register_blueprint(health.blueprint(parts.database, parts.redis, settings))
     if not settings.is_production:
         _add_stand_ins(app, parts)
@@ -131,13 +139,13 @@ def _add_error_pages(app: Flask) -> None:
     @app.errorhandler(404)
     def missing(_error: Exception) -> tuple[str, int]:
         return render_template(
-            "inbox/error.html", title="没有这个页面", words="地址可能写错了，或者页面已经搬走。"
+            "pages/error.html", title="没有这个页面", words="地址可能写错了，或者页面已经搬走。"
         ), 404
 
     @app.errorhandler(500)
     def broken(_error: Exception) -> tuple[str, int]:
         words = "问题已经记下来了，请过一会儿再试。有危险的事请直接打电话，不要等页面。"
-        return render_template("inbox/error.html", title="出了点问题", words=words), 500
+        return render_template("pages/error.html", title="出了点问题", words=words), 500
 
 
 def _read_settings() -> Settings:

@@ -54,6 +54,11 @@ def may(staff: Staff, act: Act) -> bool:
     return any(act in _ROLES.get(role.name, frozenset()) for role in staff.roles)
 
 
+def may_see(staff: Staff) -> bool:
+    """Whether somebody has any page here, so that the top bar leads to them."""
+    return may(staff, Act.SEE)
+
+
 def guard() -> ResponseReturnValue | None:
     """Stop a request that the table does not allow; runs before each view of the inbox."""
     if request.endpoint in OPEN_VIEWS:

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.inbox import moments, scope, words
+from bot import moments
+from bot.inbox import scope, words
 from bot.inbox.people import resident_name, staff_names
 from bot.inbox.rows import TicketRow, ticket_row
 from bot.inbox.transcript import Transcript, transcript

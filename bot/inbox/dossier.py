@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.inbox import moments, scope, words
+from bot import moments
+from bot.inbox import scope, words
 from bot.inbox.case import Person, person
 from bot.inbox.due import Clock, clocks
 from bot.inbox.people import actor_name, staff_id, staff_names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot import moments
 from bot.clock import day_in_words
-from bot.inbox import moments
 from bot.models import Ticket
 from bot.tickets import is_active
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.inbox import moments, words
+from bot import moments
+from bot.inbox import words
 from bot.inbox.due import Clock, next_clock
 from bot.inbox.people import resident_name
 from bot.masks import mask_text

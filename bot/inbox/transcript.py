@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.inbox import moments, words
+from bot import moments
+from bot.inbox import words
 from bot.inbox.delivery import Delivery, deliveries
 from bot.masks import mask_text
 from bot.models import Author, Media, MediaState, Message, MessageKind, MessageState

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.inbox import moments
+from bot import moments
 from bot.models import Identity, OutboxItem, OutboxState, QuotaGrant
 
 

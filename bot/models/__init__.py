@@ -1,6 +1,7 @@
 """Tables, one file a noun. Rules live elsewhere: a model knows its own columns and nothing of the services."""
 
 from bot.models.area import Area, AreaLevel
+from bot.models.audit_entry import AuditEntry, Deed
 from bot.models.base import Base, EncryptedText
 from bot.models.canned_reply import CannedReply
 from bot.models.checklist import ChecklistPoint, ChecklistTemplate
@@ -20,6 +21,7 @@ from bot.models.provider import Provider, ProviderRole
 from bot.models.resident import Identity, Resident
 from bot.models.saved_view import SavedView
 from bot.models.staff import ADMINISTRATOR, RESIDENT_DESK, ROLES, SPECIALIST, SUPERVISOR, Role, Staff
+from bot.models.team import Shift, Team, team_member
 from bot.models.ticket import Ticket, TicketEvent, TicketKind, TicketState
 from bot.models.ticket_link import LinkKind, TicketLink
 from bot.models.ticket_sequence import TicketSequence
@@ -27,10 +29,11 @@ from bot.models.work_change import WorkChange
 
 __all__ = [
     "ADMINISTRATOR", "RESIDENT_DESK", "ROLES", "SPECIALIST", "SUPERVISOR", "Area", "AreaLevel", "Attempt",
-    "Attention", "Author", "Base", "CannedReply", "ChecklistPoint", "ChecklistTemplate", "Consent",
-    "ConsentPurpose", "Conversation", "ConversationStatus", "Department", "Draft", "DueTime", "EncryptedText",
-    "Hotline", "Identity", "Label", "LinkKind", "Media", "MediaState", "Mention", "Message", "MessageKind", "MessageState",
-    "OutboxItem", "OutboxState", "Priority", "Provider", "ProviderRole", "QuotaGrant", "Resident", "Role",
-    "SavedView", "Staff", "Ticket", "TicketEvent", "TicketKind", "TicketLink", "TicketSequence", "TicketState",
-    "WorkChange", "conversation_label", "ticket_label",
+    "Attention", "AuditEntry", "Author", "Base", "CannedReply", "ChecklistPoint", "ChecklistTemplate", "Consent",
+    "ConsentPurpose", "Conversation", "ConversationStatus", "Deed", "Department", "Draft", "DueTime",
+    "EncryptedText", "Hotline", "Identity", "Label", "LinkKind", "Media", "MediaState", "Mention", "Message",
+    "MessageKind", "MessageState", "OutboxItem", "OutboxState", "Priority", "Provider", "ProviderRole",
+    "QuotaGrant", "Resident", "Role", "SavedView", "Shift", "Staff", "Team", "Ticket", "TicketEvent", "TicketKind",
+    "TicketLink", "TicketSequence", "TicketState", "WorkChange", "conversation_label", "team_member",
+    "ticket_label",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ staff_role = Table(
 
 
 class Role(Base, RoleMixin):
-    """A role: what its holder may open is decided in `bot/inbox/access.py`."""
+    """A role: what its holder may open is decided in `access.py` of each audience."""
 
     __tablename__ = "role"
 

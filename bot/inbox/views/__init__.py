@@ -28,7 +28,7 @@ def blueprint(
     wake_worker: Callable[[], None],
     clock: Callable[[], datetime] = utc_now,
 ) -> Blueprint:
-    """Return the blueprint of `/inbox`; `bot.inbox.security.init_security` must have been called on the app."""
+    """Return the blueprint of `/inbox`; `bot.accounts.security.init_security` must have been called on the app."""
     desk = Desk(database, live, channel, clock, wake_worker, media_dir, text_bytes)
     inbox = Blueprint(
         "inbox",

@@ -146,4 +146,4 @@ def _fresh(html: str) -> Response:
 def _excuse(title: str, words: str) -> Response:
     if "HX-Request" in request.headers:
         return _fresh(render_template("inbox/_excuse.html", title=title, words=words))
-    return _fresh(render_template("inbox/error.html", title=title, words=words))
+    return _fresh(render_template("pages/error.html", title=title, words=words))

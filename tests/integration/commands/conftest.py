@@ -14,10 +14,10 @@ import redis as redis_client
 from click.testing import Result
 from flask import Flask
 
+from bot.accounts.security import init_security
 from bot.commands import register_commands
 from bot.database import Database
 from bot.dialogue import Dialogue
-from bot.inbox.security import init_security
 from bot.settings import Settings
 from tests.fakes import FakeDialogue
 

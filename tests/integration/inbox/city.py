@@ -17,6 +17,7 @@ from bot.conversations.attention import call_staff
 from bot.database import Database
 from bot.dialogue import Choice
 from bot.models import (
+    ADMINISTRATOR,
     RESIDENT_DESK,
     ROLES,
     SPECIALIST,
@@ -155,6 +156,7 @@ def _staff(story: Story) -> dict[str, Staff]:
             ("zhaolei", "赵磊", SPECIALIST, "幸福社区第一网格"),
             ("chenjing", "陈静", RESIDENT_DESK, "山阳区"),
             ("sunmei", "孙梅", SUPERVISOR, None),
+            ("zhangmy", "张明远", ADMINISTRATOR, None),
             ("nobody", "周新", "", None),
         )
     }  # fmt: skip

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot import moments
 from bot.clock import SHANGHAI
-from bot.inbox import moments, words
+from bot.inbox import words
 from bot.models import Attention, MessageKind, TicketState
 from bot.settings import PROJECT
 from bot.tickets import Step

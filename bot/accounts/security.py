@@ -15,8 +15,8 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
+from bot.accounts.datastore import LoginForm, StaffDatastore
 from bot.database import Database
-from bot.inbox.accounts import LoginForm, StaffDatastore
 from bot.settings import Settings
 
 _WRONG = ("账号或密码不对，请再试一次。", "error")
@@ -74,7 +74,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SECURITY_POST_LOGIN_VIEW": "/inbox/",
         "SECURITY_POST_LOGOUT_VIEW": "/inbox/login",
         "SECURITY_LOGOUT_METHODS": ["POST"],
-        "SECURITY_LOGIN_USER_TEMPLATE": "inbox/login.html",
+        "SECURITY_LOGIN_USER_TEMPLATE": "accounts/login.html",
         "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"username": {"mapper": str, "case_insensitive": True}}],
         # Argon2 salts by itself: a second salt made of the secret key would void all passwords when that is renewed.
         "SECURITY_PASSWORD_HASH": "argon2",
@@ -134,11 +134,11 @@ def _failed(response: Response) -> bool:
 
 
 def _too_many(_breached: RequestLimit) -> Response:
-    return make_response(render_template("inbox/login.html", login_user_form=LoginForm(), is_locked=True), 429)
+    return make_response(render_template("accounts/login.html", login_user_form=LoginForm(), is_locked=True), 429)
 
 
 def _forged(_error: CSRFError) -> ResponseReturnValue:
     """The session of an open page has ended, or the request came from elsewhere: start again from a fresh page."""
     if "HX-Request" in request.headers:
         return Response(status=400, headers={"HX-Refresh": "true"})
-    return render_template("inbox/error.html", title="页面放得太久了", words="请返回，刷新页面后再试一次。"), 400
+    return render_template("pages/error.html", title="页面放得太久了", words="请返回，刷新页面后再试一次。"), 400

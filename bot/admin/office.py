@@ -1,0 +1,17 @@
+"""Office: what the pages of the administration work with, put together by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.database import Database
+
+
+@dataclass(frozen=True)
+class Office:
+    """Collaborators of the administration."""
+
+    database: Database
+    clock: Callable[[], datetime]

@@ -1,0 +1,51 @@
+"""Views of the administration: thin, one file a noun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from bot.admin import access
+from bot.admin.menu import menu_of
+from bot.admin.office import Office
+from bot.admin.views import home
+from bot.admin.views.pages import me
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_NOUNS = (home,)
+
+
+def blueprint(office: Office) -> Blueprint:
+    """Return the blueprint of `/admin`; `bot.accounts.security.init_security` must have been called on the app."""
+    admin = Blueprint(
+        "admin",
+        __name__,
+        url_prefix="/admin",
+        template_folder=str(_PACKAGE / "templates"),
+        static_folder=str(_PACKAGE / "static"),
+    )
+    admin.before_request(access.guard)
+    for noun in _NOUNS:
+        noun.add_views(admin, office)
+    _add_frame(admin)
+    return admin
+
+
+def _add_frame(admin: Blueprint) -> None:
+    @admin.context_processor
+    def frame() -> dict[str, Any]:
+        """What the layout shows on every page."""
+        return {"me": me(), "menu": menu_of(me())}
+
+    @admin.errorhandler(403)
+    def closed(_error: Exception) -> ResponseReturnValue:
+        words = "管理页面给督办和管理员用。需要的话，请找管理员开通。"
+        return render_template("pages/error.html", title="您没有权限看这个页面", words=words), 403
+
+    @admin.errorhandler(404)
+    def missing(_error: Exception) -> ResponseReturnValue:
+        words = "可能已经被删掉了。请回到列表看看。"
+        return render_template("pages/error.html", title="没有找到", words=words), 404

@@ -23,6 +23,7 @@ from bot.conversations.order import Order
 from bot.database import Database, open_engine
 from bot.dialogue import Dialogue, RasaDialogue
 from bot.inbox.access import may_see
+from bot.dialogue.address import RasaAddress
 from bot.live import Live
 from bot.models import EncryptedText
 from bot.pages import Door
@@ -72,7 +73,11 @@ class Parts:
     @cached_property
     def dialogue(self) -> Dialogue:
         """The Rasa server."""
-        return self.given_dialogue or RasaDialogue(self.settings.rasa_url, self.settings.rasa_token.get_secret_value())
+        if self.given_dialogue:
+            return self.given_dialogue
+        return RasaDialogue(
+            RasaAddress(self.redis, self.settings.rasa_url), self.settings.rasa_token.get_secret_value()
+        )
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 
 from bot.database import Database
+from bot.dialogue.address import RasaAddress
 from bot.settings import Settings
 
 HEARTBEAT = "linli:worker:heartbeat"
@@ -23,7 +24,7 @@ def checks(database: Database, client: redis.Redis, settings: Settings) -> Mappi
     return {
         "database": lambda: _database(database),
         "redis": lambda: f"PING {client.ping()}",
-        "rasa": lambda: _rasa(settings),
+        "rasa": lambda: _rasa(RasaAddress(client, settings.rasa_url)(), settings.rasa_token.get_secret_value()),
         "actions": lambda: _get(f"{settings.actions_url}/health"),
         "worker": lambda: _worker(client),
     }
@@ -64,16 +65,15 @@ def _database(database: Database) -> str:
         return f"{database.engine.dialect.name}, migration {version}"
 
 
-def _rasa(settings: Settings) -> str:
-    token = settings.rasa_token.get_secret_value()
-    status = httpx.get(f"{settings.rasa_url}/status", params={"token": token}, timeout=2, trust_env=False)
+def _rasa(address: str, token: str) -> str:
+    status = httpx.get(f"{address}/status", params={"token": token}, timeout=2, trust_env=False)
     status.raise_for_status()
     model = status.json().get("model_file")
     if not model:
         raise RuntimeError("no model is loaded; run `make train`")
     # A real reading: it proves more than the status, and the first one loads the encoder before a resident waits for it.
     read = httpx.post(
-        f"{settings.rasa_url}/model/parse", params={"token": token}, json={"text": "您好"}, timeout=8, trust_env=False
+        f"{address}/model/parse", params={"token": token}, json={"text": "您好"}, timeout=8, trust_env=False
     )
     read.raise_for_status()
     return str(model).rpartition("/")[2]

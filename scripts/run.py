@@ -48,7 +48,7 @@ def main() -> int:
     mark.unlink(missing_ok=True)
     manager = MarkingManager(Printer(log), mark)
     for name, command in parse_procfile((PROJECT / "Procfile").read_text()).processes.items():
-        if name != "redis" or not settings.redis_url:
+        if not is_elsewhere(name, settings):
             manager.add_process(name, f"exec {KEEP} {command}", env=environment, cwd=str(PROJECT))
     threading.Thread(target=announce, args=(settings, Path(log.name)), daemon=True).start()
     manager.loop()
@@ -88,7 +88,8 @@ def prepare(settings: Settings) -> dict[str, str]:
                 f"Port {port} ({what}) is in use. Stop what listens there (a Linli that still runs?), "
                 f"or choose another in {variable}."
             )
-    if not any((PROJECT / "var" / "models").glob("*.tar.gz")):
+    models = Path(os.environ.get("MODELS", PROJECT / "var" / "models"))
+    if not any(models.glob("*.tar.gz")):
         raise StartError("There is no trained model. Run: make train")
     redis_folder = settings.data_dir / "redis"
     try:
@@ -106,11 +107,9 @@ def prepare(settings: Settings) -> dict[str, str]:
         "REDIS_FOLDER": str(redis_folder),
         "REDIS_SOCKET": redis_socket,
         "REDIS_ADDRESS": settings.redis_address,
-        "RASA_PORT": str(rasa.port or 5005),
-        "RASA_TOKEN": settings.rasa_token.get_secret_value(),
         "ACTIONS_PORT": str(actions.port or 5055),
         "ACTIONS_WEBHOOK": f"{settings.actions_url}/webhook",
-        "MODELS": str(PROJECT / "var" / "models"),
+        "MODELS": str(models),
         "WEB_WORKERS": os.environ.get("WEB_WORKERS", "2"),
         "STOPPING": str(settings.data_dir / "stopping"),
         "OMP_NUM_THREADS": "1",
@@ -134,6 +133,12 @@ def prepare_database(settings: Settings) -> None:
 
             seed_demo(session)
     engine.dispose()
+
+
+def is_elsewhere(name: str, settings: Settings) -> bool:
+    """Whether the operator runs this part himself: his own Redis, or a Rasa on another machine."""
+    own_rasa = urlsplit(settings.rasa_url).hostname in ("127.0.0.1", "localhost", "::1")
+    return bool(settings.redis_url) if name == "redis" else name == "rasa" and not own_rasa
 
 
 def is_taken(port: int) -> bool:

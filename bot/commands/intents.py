@@ -20,6 +20,7 @@ from bot.commands.output import json_option, pairs, print_json
 from bot.commands.parts import Parts
 from bot.commands.refusals import Commands, Refusal
 from bot.dialogue import Dialogue
+from bot.dialogue.address import RasaAddress
 
 _PROGRESS_SECONDS = 5.0
 
@@ -48,7 +49,8 @@ def commands(parts: Parts, launch: Launch | None = None) -> Commands:
         settings = parts.settings
         try:
             messages = read_messages(Path(file))
-            with open_rasa(settings.rasa_url, settings.rasa_token.get_secret_value(), launch, _say) as dialogue:
+            address = RasaAddress(parts.redis, settings.rasa_url)()
+            with open_rasa(address, settings.rasa_token.get_secret_value(), launch, _say) as dialogue:
                 judged, seconds = judge_all(dialogue, messages)
         except (MalformedMessages, NoRasa) as error:
             raise Refusal(str(error)) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 import httpx
@@ -25,10 +25,11 @@ class Dialogue(Protocol):
 
 
 class RasaDialogue:
-    """The real thing. `transport` lets tests stand in for the network."""
+    """The real thing. `address` tells where it listens now; `transport` lets tests stand in for the network."""
 
-    def __init__(self, url: str, token: str, transport: httpx.BaseTransport | None = None) -> None:
-        self._client = httpx.Client(base_url=url, params={"token": token}, transport=transport, trust_env=False)
+    def __init__(self, address: Callable[[], str], token: str, transport: httpx.BaseTransport | None = None) -> None:
+        self._address = address
+        self._client = httpx.Client(params={"token": token}, transport=transport, trust_env=False)
 
     def parse(self, text: str, *, timeout: float) -> Understanding:
         """See `Dialogue.parse`; raises `DialogueUnavailable`."""
@@ -57,13 +58,13 @@ class RasaDialogue:
     def is_ready(self) -> bool:
         """Whether a model is loaded."""
         try:
-            return self._client.get("/status", timeout=2).is_success
+            return self._client.get(f"{self._address()}/status", timeout=2).is_success
         except httpx.HTTPError:
             return False
 
     def _post(self, path: str, body: Mapping[str, Any], timeout: float) -> Any:
         try:
-            response = self._client.post(path, json=body, timeout=max(timeout, 0.05))
+            response = self._client.post(f"{self._address()}{path}", json=body, timeout=max(timeout, 0.05))
             response.raise_for_status()
             return response.json()
         except (httpx.HTTPError, ValueError) as error:

@@ -130,7 +130,7 @@ def test_late_messages_appear_by_themselves(page: Page, linli: Linli) -> None:
         message = records.write(session, conversation, Author.STAFF, "我是李敏", now)
         outbox.enqueue(session, conversation.identity_id, message.id, ["我是李敏，社区的。"], now)
     linli.works.deliver_outbox()
-    expect(from_account(page).last).to_have_text("我是李敏，社区的。", timeout=4000)
+    expect(from_account(page).last).to_have_text("我是李敏，社区的。")
 
 
 @pytest.mark.parametrize("recognised", [True, False])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.dialogue.process import free_port
 from bot.settings import PROJECT
 
 START_SECONDS = 150
@@ -27,13 +27,6 @@ class Stack:
     environment: dict[str, str]
     process: subprocess.Popen[bytes]
     folder: Path
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start(folder: Path, **settings: str) -> Stack:

@@ -9,8 +9,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from bot.dialogue.process import free_port
 from bot.settings import PROJECT, Settings
-from tests.conversations.stack import Stack, free_port, start, stop
+from tests.conversations.stack import Stack, start, stop
 from tests.conversations.wechat_client import Account, Resident
 
 

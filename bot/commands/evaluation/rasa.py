@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,10 +12,10 @@ from pathlib import Path
 import httpx
 
 from bot.dialogue import RasaDialogue
+from bot.dialogue.process import PROGRAM, RasaProcess, free_port, newest_model, start_rasa
 from bot.settings import PROJECT
 
 MODELS = PROJECT / "var" / "models"
-_PYTHON = PROJECT / "nlu" / ".venv" / "bin" / "python"
 _LONGEST_START_SECONDS = 180.0
 
 Say = Callable[[str], None]
@@ -33,12 +31,7 @@ class Launch:
 
     models: Path = MODELS
     log: Path = PROJECT / "var" / "evaluation-rasa.log"
-    program: Sequence[str] = (str(_PYTHON), "-m", "nlu.rasa_server")
-
-    def command(self, model: Path, port: int, token: str) -> list[str]:
-        """Return the command line of a Rasa that listens on loopback."""
-        options = ["--enable-api", "-i", "127.0.0.1", "--port", str(port), "--auth-token", token, "--model", str(model)]
-        return [*self.program, "run", *options]
+    program: Sequence[str] = PROGRAM
 
 
 @contextmanager
@@ -51,9 +44,11 @@ def open_rasa(url: str, token: str, launch: Launch, say: Say) -> Iterator[RasaDi
     if model is not None:
         say(f"using the Rasa at {url} ({model})")
         _warn_if_old(model, launch.models, say)
-        yield RasaDialogue(url, token)
+        yield RasaDialogue(lambda: url, token)
         return
     newest = newest_model(launch.models)
+    if newest is None:
+        raise NoRasa(f"there is no trained model in {launch.models}; run `make train` first")
     say(f"no usable Rasa at {url}; starting one with {newest.name} …")
     with _started(newest, launch, say) as dialogue:
         yield dialogue
@@ -61,12 +56,9 @@ def open_rasa(url: str, token: str, launch: Launch, say: Say) -> Iterator[RasaDi
 
 def _warn_if_old(model: str, models: Path, say: Say) -> None:
     """Say so when a newer model lies ready: a running Rasa goes on with the one it was started with."""
-    try:
-        newest = newest_model(models).name
-    except NoRasa:
-        return
-    if newest != model:
-        say(f"it is not the newest model, which is {newest}: stop that Rasa, or restart it, to measure the newest")
+    newest = newest_model(models)
+    if newest and newest.name != model:
+        say(f"it is not the newest model, which is {newest.name}: stop that Rasa, or restart it, to measure the newest")
 
 
 def loaded_model(url: str, token: str) -> str | None:
@@ -79,55 +71,27 @@ def loaded_model(url: str, token: str) -> str | None:
     return Path(name).name if name else None
 
 
-def newest_model(models: Path) -> Path:
-    """Return the model that was trained last. Raises `NoRasa`."""
-    found = sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    if not found:
-        raise NoRasa(f"there is no trained model in {models}; run `make train` first")
-    return found[-1]
-
-
 @contextmanager
 def _started(model: Path, launch: Launch, say: Say) -> Iterator[RasaDialogue]:
     if not Path(launch.program[0]).exists():
         raise NoRasa(f"{launch.program[0]} is missing; run `make setup` first")
-    port, token = free_port(), secrets.token_hex(16)
-    url, started = f"http://127.0.0.1:{port}", time.monotonic()
+    started = time.monotonic()
     launch.log.parent.mkdir(parents=True, exist_ok=True)
     with launch.log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            launch.command(model, port, token), cwd=PROJECT, stdout=output, stderr=subprocess.STDOUT
-        )
+        rasa = start_rasa(model, free_port(), secrets.token_hex(16), program=launch.program, output=output)
     try:
-        _wait_until_loaded(process, url, token, launch.log)
+        _wait_until_loaded(rasa, launch.log)
         say(f"ready after {time.monotonic() - started:.0f} s")
-        yield RasaDialogue(url, token)
+        yield RasaDialogue(lambda: rasa.address, rasa.token)
     finally:
-        stop(process)
+        rasa.end()
 
 
-def _wait_until_loaded(process: subprocess.Popen[bytes], url: str, token: str, log: Path) -> None:
+def _wait_until_loaded(rasa: RasaProcess, log: Path) -> None:
     deadline = time.monotonic() + _LONGEST_START_SECONDS
-    while loaded_model(url, token) is None:
-        if process.poll() is not None:
-            raise NoRasa(f"Rasa stopped with exit code {process.returncode}; the reason is at the end of {log}")
+    while loaded_model(rasa.address, rasa.token) is None:
+        if rasa.exit_code is not None:
+            raise NoRasa(f"Rasa stopped with exit code {rasa.exit_code}; the reason is at the end of {log}")
         if time.monotonic() > deadline:
             raise NoRasa(f"Rasa was not ready after {_LONGEST_START_SECONDS:.0f} s; see {log}")
         time.sleep(0.3)
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process of ours: asked first, after ten seconds made."""
-    process.terminate()
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def free_port() -> int:
-    """Return a port of this machine on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

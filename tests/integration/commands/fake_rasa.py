@@ -64,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("command", choices=["run"])
     parser.add_argument("--enable-api", action="store_true", required=True)
-    parser.add_argument("-i", dest="interface", required=True)
+    parser.add_argument("--interface", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--auth-token", required=True)
     parser.add_argument("--model", type=Path, required=True)

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from bot.commands.evaluation.rasa import Launch, free_port
+from bot.commands.evaluation.rasa import Launch
 from bot.commands.intents import commands
 from bot.dialogue import Understanding
+from bot.dialogue.process import free_port
 from bot.settings import Settings
 from tests.fakes import FakeDialogue
 from tests.integration.commands.conftest import Commands, TestParts

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.commands.evaluation.rasa import free_port
 from bot.devtools import demo
+from bot.dialogue.process import free_port
 from bot.wechat.menu import DEFAULT_MENU
 from tests.integration.commands.conftest import Commands, TestParts, make_app
 from tests.integration.commands.fake_rasa import FakeRasa

@@ -7,7 +7,7 @@ from bot.dialogue import Choice, DialogueUnavailable, RasaDialogue, plain
 
 
 def rasa(handler) -> RasaDialogue:
-    return RasaDialogue("http://rasa", "secret", transport=httpx.MockTransport(handler))
+    return RasaDialogue(lambda: "http://rasa", "secret", transport=httpx.MockTransport(handler))
 
 
 def answering(body: object, status: int = 200) -> RasaDialogue:

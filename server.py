@@ -22,8 +22,8 @@ from bot.conversations import Conversations
 from bot.conversations.order import Order
 from bot.database import Database, open_engine
 from bot.dialogue import Dialogue, RasaDialogue
-from bot.inbox.access import may_see
 from bot.dialogue.address import RasaAddress
+from bot.inbox.access import may_see
 from bot.live import Live
 from bot.models import EncryptedText
 from bot.pages import Door

@@ -5,12 +5,15 @@ article 34, or `0` where the regulation has no answer; kind may be missing. A fi
 is a heading; blank and `#` lines are skipped.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 QUESTIONS = Path(__file__).parent / "questions"
 NO_KIND = "-"
+# People who write such files separate numbers in many ways, and none of these can be misread.
+_BETWEEN_ARTICLES = re.compile(r"\s*[,，、|;；/ ]\s*")
 
 
 class MalformedQuestions(ValueError):
@@ -77,7 +80,7 @@ def _parse_line(line: str) -> Question:
     article, dot, paragraph = fields[1].partition(".")
     if dot:
         return Question(fields[0], (_number(article),), kind, _number(paragraph))
-    numbers = [_number(number) for number in fields[1].replace("，", ",").split(",")]
+    numbers = [_number(number) for number in _BETWEEN_ARTICLES.split(fields[1])]
     if 0 in numbers and len(numbers) > 1:
         raise ValueError("0 (no answer) cannot stand beside articles")
     return Question(fields[0], tuple(number for number in numbers if number), kind)

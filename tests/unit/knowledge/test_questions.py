@@ -16,6 +16,11 @@ def test_a_line_holds_question_articles_and_kind(tmp_path):
     assert read_questions(path) == [Question("谁开证明", (34, 38), "situation"), Question("今天下雨吗", ())]
 
 
+@pytest.mark.parametrize("separator", [",", "，", "、", "|", ";", "；", "/", " ", ", "])
+def test_articles_may_be_separated_as_people_do(tmp_path, separator):
+    assert read_questions(write(tmp_path, f"谁开证明\t34{separator}38\n")) == [Question("谁开证明", (34, 38))]
+
+
 def test_a_reviewer_may_name_the_paragraph(tmp_path):
     path = write(tmp_path, "谁开证明\t34.1\tparagraph\n")
     assert read_questions(path) == [Question("谁开证明", (34,), "paragraph", 1)]
@@ -33,7 +38,7 @@ def test_only_a_question_with_articles_is_answerable():
 
 @pytest.mark.parametrize(
     "line",
-    ["没有制表符", "甲\t乙", "甲\t1,x", "\t1", "甲\t1\tk\t多余", "甲\t0,3", "甲\t-1", "甲\t", "甲\t34.1,38", "甲\t34."],
+    ["没有制表符", "甲\t乙", "甲\t1,x", "\t1", "甲\t1\tk\t多余", "甲\t0,3", "甲\t-1", "甲\t", "甲\t34.1,38", "甲\t34.", "甲\t3||4"],
 )
 def test_a_bad_line_is_named_by_its_number(tmp_path, line):
     with pytest.raises(MalformedQuestions, match=r"some\.tsv, line 2"):

@@ -38,7 +38,19 @@ def test_only_a_question_with_articles_is_answerable():
 
 @pytest.mark.parametrize(
     "line",
-    ["没有制表符", "甲\t乙", "甲\t1,x", "\t1", "甲\t1\tk\t多余", "甲\t0,3", "甲\t-1", "甲\t", "甲\t34.1,38", "甲\t34.", "甲\t3||4"],
+    [
+        "没有制表符",
+        "甲\t乙",
+        "甲\t1,x",
+        "\t1",
+        "甲\t1\tk\t多余",
+        "甲\t0,3",
+        "甲\t-1",
+        "甲\t",
+        "甲\t34.1,38",
+        "甲\t34.",
+        "甲\t3||4",
+    ],
 )
 def test_a_bad_line_is_named_by_its_number(tmp_path, line):
     with pytest.raises(MalformedQuestions, match=r"some\.tsv, line 2"):

@@ -1,13 +1,7 @@
-"""The one place where the parts are wired: the web application, and the operator's commands (`flask --app server`)."""
+"""The web application and the operator's commands (`flask --app server`), made of `bot.parts`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-
-import redis
 from flask import Flask, Response, redirect, render_template
 from pydantic import ValidationError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,87 +9,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bot import accounts, admin, health, inbox, pages
 from bot.accounts.security import init_security
 from bot.admin.office import Office
-from bot.clock import utc_now
 from bot.commands import register_commands
 from bot.commands.refusals import refuse_settings
-from bot.conversations import Conversations
-from bot.conversations.order import Order
-from bot.database import Database, open_engine
-from bot.dialogue import Dialogue, RasaDialogue
-from bot.dialogue.address import RasaAddress
 from bot.inbox.access import may_see
-from bot.live import Live
-from bot.models import EncryptedText
 from bot.pages import Door
-from bot.redis_client import connect
+from bot.parts import Parts
 from bot.settings import Settings
 from bot.wechat import views as wechat_views
-from bot.wechat.channel import WeChatChannel
 from bot.wechat.menu import DEFAULT_MENU
-from bot.wechat.permission import Permission
 
 _DOORS = (Door("收件箱", "inbox.home", may_see), Door("管理", "admin.home", admin.may_enter))
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The parts of Linli, each made once, when it is first needed; tests hand in their own clock or dialogue."""
-
-    settings: Settings
-    clock: Callable[[], datetime] = utc_now
-    given_dialogue: Dialogue | None = None
-
-    @cached_property
-    def database(self) -> Database:
-        """The database of the settings, which can read what `DATA_KEY` encrypted."""
-        EncryptedText.use_key(self.settings.data_key.get_secret_value())
-        return Database(open_engine(self.settings.database_address))
-
-    @cached_property
-    def redis(self) -> redis.Redis:
-        """Redis, for what may be lost or must be shared between processes."""
-        return connect(self.settings.redis_address)
-
-    @cached_property
-    def live(self) -> Live:
-        """News for open pages."""
-        return Live(self.redis)
-
-    @cached_property
-    def channel(self) -> WeChatChannel:
-        """WeChat's form of messages, and its quotas."""
-        return WeChatChannel(
-            customer_service=self.settings.wechat_customer_service,
-            permission=Permission(self.redis),
-            limit=self.settings.wechat_text_bytes,
-        )
-
-    @cached_property
-    def dialogue(self) -> Dialogue:
-        """The Rasa server."""
-        if self.given_dialogue:
-            return self.given_dialogue
-        return RasaDialogue(
-            RasaAddress(self.redis, self.settings.rasa_url), self.settings.rasa_token.get_secret_value()
-        )
-
-    @cached_property
-    def conversations(self) -> Conversations:
-        """What takes residents' messages."""
-        return Conversations(
-            self.database,
-            self.dialogue,
-            self.channel,
-            Order(self.redis),
-            self.live,
-            deadline_seconds=self.settings.reply_deadline_seconds,
-            wake_worker=self.wake_worker,
-            clock=self.clock,
-        )
-
-    def wake_worker(self) -> None:
-        """Have the outbox delivered now instead of at the worker's next beat."""
-        self.redis.publish("linli:wake", "outbox")
 
 
 def create_app(settings: Settings | None = None, parts: Parts | None = None) -> Flask:

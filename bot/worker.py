@@ -7,31 +7,20 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 import redis
 from celery import Celery
 from celery.signals import worker_ready
 
-from bot.clock import utc_now
 from bot.conversations.sweep import sweep
-from bot.database import Database, open_engine
 from bot.health import HEARTBEAT
-from bot.live import Live
-from bot.models import EncryptedText
+from bot.parts import WAKE_CHANNEL, Parts
 from bot.redis_client import connect
 from bot.settings import Settings
-from bot.wechat.client import WeChatApi
-from bot.wechat.delivery import Delivery
-from bot.wechat.media import MediaFetcher
-from bot.wechat.permission import Permission
 
 _logger = logging.getLogger(__name__)
 
-# Web processes publish here when something new waits: a reply goes out at once, not at the next beat.
-WAKE_CHANNEL = "linli:wake"
 DELIVER, FETCH, SWEEP = "linli.deliver_outbox", "linli.fetch_media", "linli.sweep"
 _DELIVER_SECONDS, _SWEEP_SECONDS = 5.0, 10.0
 _WAKE_DELAY_SECONDS = 0.6
@@ -39,75 +28,34 @@ _WAKE_DELAY_SECONDS = 0.6
 
 @dataclass(frozen=True)
 class Works:
-    """What the tasks work with, made when first needed (after the process has forked)."""
+    """The tasks, done with the parts."""
 
-    settings: Settings
-    clock: Callable[[], datetime] = utc_now
-
-    @cached_property
-    def database(self) -> Database:
-        """The database of the settings."""
-        EncryptedText.use_key(self.settings.data_key.get_secret_value())
-        return Database(open_engine(self.settings.database_address))
-
-    @cached_property
-    def redis(self) -> redis.Redis:
-        """Redis of the settings."""
-        return connect(self.settings.redis_address)
-
-    @cached_property
-    def live(self) -> Live:
-        """News for open pages."""
-        return Live(self.redis)
-
-    @cached_property
-    def api(self) -> WeChatApi:
-        """WeChat's servers."""
-        return WeChatApi(self.settings, self.redis)
-
-    @cached_property
-    def delivery(self) -> Delivery:
-        """The outbox's way out."""
-        return Delivery(
-            self.database,
-            self.api,
-            self.live,
-            self.clock,
-            permission=Permission(self.redis),
-            passive_only=not self.settings.wechat_customer_service,
-            limit=self.settings.wechat_text_bytes,
-        )
-
-    @cached_property
-    def media(self) -> MediaFetcher:
-        """The way in of files."""
-        folder = self.settings.data_dir / "media"
-        return MediaFetcher(self.database, self.api, self.redis, self.live, folder=folder, clock=self.clock)
+    parts: Parts
 
     def beat(self) -> None:
         """Show that a worker is at work (`/readyz`)."""
-        self.redis.set(HEARTBEAT, str(time.time()), ex=600)
+        self.parts.redis.set(HEARTBEAT, str(time.time()), ex=600)
 
     def deliver_outbox(self) -> int:
         """Send what is due; return how many messages."""
         self.beat()
-        return self.delivery.deliver_due()
+        return self.parts.delivery.deliver_due()
 
     def fetch_media(self) -> int:
         """Fetch what residents sent; return how many files."""
-        return self.media.fetch_waiting()
+        return self.parts.media.fetch_waiting()
 
     def sweep(self) -> int:
         """Hand messages without an answer to staff; return how many conversations."""
-        left = sweep(self.database, self.clock())
+        left = sweep(self.parts.database, self.parts.clock())
         for conversation_id in left:
-            self.live.publish("conversation", conversation=conversation_id)
+            self.parts.live.publish("conversation", conversation=conversation_id)
         return len(left)
 
 
 def make_celery(settings: Settings, works: Works | None = None) -> Celery:
     """Return the Celery application: three tasks and their beat."""
-    works = works or Works(settings)
+    works = works or Works(Parts(settings))
     celery = Celery("linli", broker=broker_address(settings.redis_address))
     celery.conf.update(
         task_ignore_result=True,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Flask
 
 from bot.commands import conversations, database, doctor, intents, knowledge, seed, tickets, users, wechat
-from bot.commands.parts import Parts
+from bot.parts import Parts
 
 _NOUNS = (conversations, database, intents, knowledge, tickets, users, wechat)
 

@@ -10,10 +10,10 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from bot.commands.output import iso, json_option, moment, print_json, table
-from bot.commands.parts import Parts
 from bot.commands.refusals import Commands, Refusal
 from bot.masks import mask_text
 from bot.models import Attention, Conversation, Message
+from bot.parts import Parts
 
 _HEADINGS = ("id", "status", "attention", "since", "with", "area", "last activity")
 _URGENCY = case({reason: rank for rank, reason in enumerate(Attention)}, value=Conversation.attention, else_=99)

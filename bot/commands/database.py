@@ -6,9 +6,9 @@ import click
 
 from bot.commands import migrations
 from bot.commands.output import json_option, pairs, print_json
-from bot.commands.parts import Parts
 from bot.commands.refusals import Commands
 from bot.database import migrate
+from bot.parts import Parts
 from bot.reference import seed_reference
 
 

@@ -7,8 +7,8 @@ from flask.cli import with_appcontext
 
 from bot.commands.examination import Finding, examine
 from bot.commands.output import json_option, print_json
-from bot.commands.parts import Parts
 from bot.commands.refusals import PlainCommand
+from bot.parts import Parts
 
 
 def command(parts: Parts) -> click.Command:

@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 
 from bot import health
 from bot.commands import migrations
-from bot.commands.parts import Parts
 from bot.commands.refusals import UPGRADE, first_line
 from bot.models import Area, Base, Hotline, Provider, Role, Staff
+from bot.parts import Parts
 from bot.settings import PROJECT, Settings
 from bot.wechat.client import WeChatApi
 

@@ -17,10 +17,10 @@ from bot.commands.evaluation.metrics import Judged
 from bot.commands.evaluation.rasa import Launch, NoRasa, open_rasa
 from bot.commands.evaluation.understanding import Understood, understand
 from bot.commands.output import json_option, pairs, print_json
-from bot.commands.parts import Parts
 from bot.commands.refusals import Commands, Refusal
 from bot.dialogue import Dialogue
 from bot.dialogue.address import RasaAddress
+from bot.parts import Parts
 
 _PROGRESS_SECONDS = 5.0
 

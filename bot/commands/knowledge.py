@@ -9,9 +9,9 @@ import click
 
 from bot.clock import SHANGHAI
 from bot.commands.output import json_option, print_json
-from bot.commands.parts import Parts
 from bot.commands.refusals import Commands
 from bot.hotlines import numbers
+from bot.parts import Parts
 from knowledge.answers import Answer, KnowledgeBase
 from knowledge.rendering import render_answer
 from knowledge.retrieval import RankedPassage

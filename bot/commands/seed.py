@@ -6,8 +6,8 @@ import click
 from flask.cli import with_appcontext
 
 from bot.commands.output import json_option, print_json, table
-from bot.commands.parts import Parts
 from bot.commands.refusals import PlainCommand, Refusal
+from bot.parts import Parts
 
 
 def command(parts: Parts) -> click.Command:

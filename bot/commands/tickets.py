@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.commands.output import iso, json_option, moment, pairs, print_json, table
-from bot.commands.parts import Parts
 from bot.commands.refusals import Commands, Refusal
 from bot.masks import mask_phone, mask_text
 from bot.models import Ticket, TicketKind, TicketState
+from bot.parts import Parts
 from bot.tickets import is_active, numbers
 from bot.tickets.words import matter_label
 

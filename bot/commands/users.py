@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.commands.output import iso, json_option, moment, pairs, print_json, table
-from bot.commands.parts import Parts
 from bot.commands.refusals import Commands, Refusal
 from bot.models import ROLES, Area, Role, Staff
+from bot.parts import Parts
 from bot.reference import seed_reference
 
 SHORTEST_PASSWORD = 10

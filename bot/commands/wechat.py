@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from bot.commands.output import json_option, print_json
-from bot.commands.parts import Parts
 from bot.commands.refusals import Commands, Refusal
+from bot.parts import Parts
 from bot.wechat import menu
 from bot.wechat.client import WeChatApi
 

@@ -17,8 +17,9 @@ from werkzeug.serving import make_server
 from bot.clock import utc_now
 from bot.conversations import Incoming
 from bot.models import MessageKind
+from bot.parts import Parts
 from bot.settings import Settings
-from server import Parts, create_app
+from server import create_app
 from tests.fakes import FakeDialogue
 from tests.integration.inbox.city import PASSWORD, City, build
 

@@ -126,7 +126,7 @@ def test_late_messages_appear_by_themselves(page: Page, linli: Linli) -> None:
     expect(from_account(page)).to_have_count(1)
     with linli.database.session() as session:
         conversation = session.scalars(select(Conversation)).one()
-        now = linli.works.clock()
+        now = linli.works.parts.clock()
         message = records.write(session, conversation, Author.STAFF, "我是李敏", now)
         outbox.enqueue(session, conversation.identity_id, message.id, ["我是李敏，社区的。"], now)
     linli.works.deliver_outbox()

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 
 from bot.database import Database
+from bot.parts import Parts
 from bot.settings import Settings
-from server import Parts, create_app
+from server import create_app
 from tests.fakes import FakeDialogue
 from tests.integration.inbox.browser import Browser
 from tests.integration.inbox.city import City, build

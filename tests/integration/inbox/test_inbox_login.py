@@ -7,8 +7,9 @@ from flask import Flask
 
 from bot.database import Database
 from bot.models import Staff
+from bot.parts import Parts
 from bot.settings import Settings
-from server import Parts, create_app
+from server import create_app
 from tests.integration.inbox.browser import Browser, words
 from tests.integration.inbox.city import PASSWORD, City
 

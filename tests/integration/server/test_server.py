@@ -1,8 +1,9 @@
 import pytest
 
 from bot.commands.refusals import Refusal
+from bot.parts import Parts
 from bot.settings import Settings
-from server import Parts, create_app
+from server import create_app
 from tests.fakes import FakeDialogue
 
 

@@ -24,6 +24,7 @@ from bot.database import Database
 from bot.devtools.courier import Account, Courier, Mode
 from bot.dialogue import Answer, DialogueUnavailable, Say, Understanding
 from bot.live import Live
+from bot.parts import Parts
 from bot.settings import Settings
 from bot.wechat import views
 from bot.wechat.channel import WeChatChannel
@@ -133,7 +134,7 @@ def start(settings: Settings, database: Database, redis: redis_client.Redis) -> 
         server = make_server("127.0.0.1", settings.port, app, threaded=True)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         servers.append(server)
-        return Linli(settings, database, redis, dialogue, app, Works(settings), woken)
+        return Linli(settings, database, redis, dialogue, app, Works(Parts(settings)), woken)
 
     yield starting
     for server in servers:

@@ -161,7 +161,7 @@ def test_late_news_arrive_by_themselves(linli: Linli) -> None:
     act(linli, "text", text="你好")
     with linli.database.session() as session:
         conversation = session.scalars(select(Conversation)).one()
-        now = linli.works.clock()
+        now = linli.works.parts.clock()
         message = records.write(session, conversation, Author.STAFF, "您好，我是李敏。", now)
         outbox.enqueue(session, conversation.identity_id, message.id, ["您好，我是李敏。"], now)
     assert linli.works.deliver_outbox() == 1
@@ -181,9 +181,9 @@ def test_a_long_answer_arrives_whole_and_in_order(linli: Linli) -> None:
 
 def test_a_token_that_became_invalid_is_replaced_on_the_way(linli: Linli) -> None:
     act(linli, "text", text="你好")
-    linli.works.api.send_text(OPENID, "一")
+    linli.works.parts.api.send_text(OPENID, "一")
     call(linli, "/faults", {"invalidate_token": True})
-    linli.works.api.send_text(OPENID, "二")
+    linli.works.parts.api.send_text(OPENID, "二")
     assert [one["text"] for one in bubbles(linli)][-2:] == ["一", "二"]
 
 
@@ -210,9 +210,9 @@ def test_a_picture_of_a_resident_is_fetched(linli: Linli) -> None:
 
 
 def test_the_menu_is_pushed_and_shown_on_the_phone(linli: Linli) -> None:
-    assert menu.differs(linli.works.api)
-    menu.push(linli.works.api)
-    assert not menu.differs(linli.works.api)
+    assert menu.differs(linli.works.parts.api)
+    menu.push(linli.works.parts.api)
+    assert not menu.differs(linli.works.parts.api)
     shown = httpx.get(f"{linli.url}/dev/phone/menu", trust_env=False).json()
     assert [button["name"] for button in shown["button"]] == ["找人办事", "问条例", "我的"]
 

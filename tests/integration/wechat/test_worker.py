@@ -15,7 +15,8 @@ from bot.clock import utc_now
 from bot.conversations import Incoming, records
 from bot.health import HEARTBEAT
 from bot.models import Attention, Conversation, MessageKind
-from bot.worker import DELIVER, FETCH, SWEEP, WAKE_CHANNEL, broker_address, listen, make_celery
+from bot.parts import WAKE_CHANNEL
+from bot.worker import DELIVER, FETCH, SWEEP, broker_address, listen, make_celery
 from tests.integration.wechat.conftest import Linli
 
 

@@ -15,9 +15,10 @@ from actions.consent import WithdrawConsent
 from actions.finishing import FinishForm
 from actions.forms import TakeAnswer
 from actions.handing_over import HandOver
+from actions.not_understood import NotUnderstood
 from actions.plans import PLANS
 from actions.regulation import AnswerRegulation
-from actions.talk import NotUnderstood, OfferServices, Safety, SmallTalk
+from actions.talk import OfferServices, Safety, SmallTalk
 from actions.ticket_status import TicketStatus, WithdrawTicket
 from bot.clock import utc_now
 from bot.database import Database, open_engine

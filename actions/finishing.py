@@ -13,18 +13,21 @@ from actions import intake as rules
 from actions.clock import Clock
 from actions.handing_over import hand_over
 from actions.intake import Intake, Outcome
+from actions.intake.corrections import ANSWERED, carried_into
 from actions.intake.filling import carry_over
+from actions.intake.needs import opened
 from actions.intake.state import GIVEN, REFUSED
 from actions.phone_number import hide_phones
 from actions.pins import attach_pictures
 from actions.said import Cause, Said, read_cause, read_said
+from actions.several import ask_which
 from actions.slots import empty_slots, read_intake
-from actions.talk import ask_back, likely_wishes, say
+from actions.talk import ACTIONS, say
 from bot.clock import day_in_words
 from bot.database import Database
-from bot.models import Resident, Ticket, TicketKind
+from bot.models import LinkKind, Resident, Ticket, TicketKind
 from bot.residents import Known, remember
-from bot.tickets import TicketRequest, open_ticket
+from bot.tickets import TicketRequest, link, open_ticket, ticket_of
 from bot.tickets.words import KIND, PROVIDER_ROLE
 
 
@@ -45,14 +48,20 @@ class FinishForm(Action):
         outcome = Outcome(tracker.get_slot("outcome"))
         if outcome is Outcome.SWITCHED:
             return self._switch(dispatcher, state, said)
-        if outcome is Outcome.DOUBTFUL:
-            ask_back(dispatcher, likely_wishes(said))
-            return empty_slots(())
+        if outcome is Outcome.REFERRED:
+            return [*empty_slots(state.parked), FollowupAction(ACTIONS["ticket_status"])]
+        if outcome is Outcome.CORRECTED:
+            return self._correct(dispatcher, state, said)
+        if outcome is Outcome.SEVERAL:
+            ask_which(dispatcher, said)
+            return empty_slots(state.parked)
         if outcome is Outcome.HANDED_OVER:
             hand_over(dispatcher, self._database, cause, rules.brief(state), self._clock())
             return empty_slots(())
         if outcome is Outcome.CONFIRMED:
-            say(dispatcher, self._open_ticket(state, cause))
+            number, promised = self._open_ticket(state, cause)
+            say(dispatcher, promised)
+            state = opened(state, number)
         else:
             say(dispatcher, "好，这件事先不办。什么时候想办了，再跟我说。")
         return _take_up_parked(state)
@@ -63,13 +72,25 @@ class FinishForm(Action):
         say(dispatcher, "刚才那件我先记着，办完这件再接着办。")
         return [*empty_slots(state.park(state).parked), FollowupAction(f"{said.intent}_form")]
 
-    def _open_ticket(self, state: Intake, cause: Cause) -> str:
+    @staticmethod
+    def _correct(dispatcher: CollectingDispatcher, state: Intake, said: Said) -> list[EventType]:
+        """Begin what was meant instead, with what was told so far; the form that was begun by mistake is forgotten."""
+        if said.intent in ANSWERED:
+            return [*empty_slots(state.parked), FollowupAction(ACTIONS[said.intent])]
+        kind = TicketKind(said.intent)
+        say(dispatcher, f"好，那按{KIND[kind]}来办，您说过的都记着。")
+        return [*empty_slots(state.park(carried_into(state, kind)).parked), FollowupAction(f"{said.intent}_form")]
+
+    def _open_ticket(self, state: Intake, cause: Cause) -> tuple[str, str]:
+        """Return the number of the ticket, and what is promised."""
         now = self._clock()
         with self._database.session() as session:
             ticket = open_ticket(session, request_for(state, cause), now)
             attach_pictures(session, cause, state.since, now)
             _remember(session, state, cause.resident_id, ticket)
-            return promise(ticket)
+            for number in state.linked:
+                link(session, ticket, ticket_of(session, number, cause.resident_id), LinkKind.TOLD_TOGETHER, now)
+            return ticket.number, promise(ticket)
 
 
 def _form_of(tracker: Tracker) -> TicketKind:
@@ -85,7 +106,8 @@ def _take_up_parked(state: Intake) -> list[EventType]:
         return empty_slots(())
     *others, last = state.parked
     parked = (*others, carry_over(last, state))
-    return [*empty_slots(parked, resuming=True), FollowupAction(f"{last.kind.value}_form")]
+    # What was asked for together with this one is not offered once more.
+    return [*empty_slots(parked, resuming=not last.is_wanted), FollowupAction(f"{last.kind.value}_form")]
 
 
 def request_for(state: Intake, cause: Cause) -> TicketRequest:

@@ -12,15 +12,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import intake as rules
 from actions.asides import Asides
 from actions.clock import Clock
-from actions.intake import Intake, Move
-from actions.pins import recent_pin
+from actions.intake import Intake, Move, Outcome
+from actions.pins import recent_pin, recent_story
 from actions.said import Cause, Said, read_cause, read_said
 from actions.slots import read_intake, slot_events
 from actions.talk import say
+from actions.ticket_wishes import refers_back
 from bot.database import Database
 from bot.hotlines import numbers
 from bot.models import TicketKind
 from bot.residents import give_consent, known_of, refuse_consent
+from bot.tickets import active_tickets
 
 
 class TakeAnswer(Action):
@@ -36,8 +38,8 @@ class TakeAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Advance the form by one message."""
         said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
-        before = self._read(tracker, cause)
-        move = rules.begin(before, said) if before.requested is None else rules.advance(before, said)
+        before = self._read(tracker, said, cause)
+        move = self._begin(before, said, cause) if before.requested is None else rules.advance(before, said)
         self._note_consent(before, move.intake, cause)
         self._tell(dispatcher, move, said, cause)
         if move.outcome:
@@ -46,13 +48,28 @@ class TakeAnswer(Action):
         dispatcher.utter_message(json_message={"in_form": True, "form": self._kind.value})
         return slot_events(move.intake)
 
-    def _read(self, tracker: Tracker, cause: Cause) -> Intake:
+    def _begin(self, before: Intake, said: Said, cause: Cause) -> Move:
+        """Begin, unless the resident means a ticket of this kind that is being dealt with."""
+        if refers_back(said.text) and not said.is_picked:
+            with self._database.reader() as session:
+                if any(one.kind is self._kind for one in active_tickets(session, cause.resident_id)):
+                    return Move(before, outcome=Outcome.REFERRED)
+        return rules.begin(before, said)
+
+    def _read(self, tracker: Tracker, said: Said, cause: Cause) -> Intake:
         with self._database.reader() as session:
             state = read_intake(self._kind, tracker, known_of(session, cause.resident_id))
             if state.requested is not None:
                 return state
+            now = self._clock()
+            # Who answers a question in words of their own, or corrects, tells no second time what they told before.
+            refers = cause.asked_before or said.correction is not None
+            story = recent_story(session, cause, now) if refers and not said.is_picked else None
             return replace(
-                state, since=state.since or cause.message_id, place=recent_pin(session, cause, self._clock())
+                state,
+                since=state.since or cause.message_id,
+                place=recent_pin(session, cause, now),
+                details=state.details or story,
             )
 
     def _note_consent(self, before: Intake, after: Intake, cause: Cause) -> None:

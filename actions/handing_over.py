@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
@@ -71,4 +71,4 @@ class HandOver(Action):
         """Open the ticket and hand over."""
         said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
         hand_over(dispatcher, self._database, cause, said.text, self._clock())
-        return []
+        return [FollowupAction("action_listen")]

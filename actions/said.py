@@ -24,7 +24,8 @@ _CHOSEN: Mapping[str, str] = {
 class Said:
     """One message: its words, its intent with confidence, the entities in it, and how it came.
 
-    `ranking` lists (intent, confidence), best first. `idle_minutes` counts from the turn before.
+    `ranking` lists (intent, confidence), best first. `idle_minutes` counts from the turn before. `is_picked`: a choice
+    stands in its place.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Said:
     ranking: Sequence[tuple[str, float]] = ()
     kind: str = "text"
     idle_minutes: int = 0
+    is_picked: bool = False
 
     def entity(self, name: str, role: str | None = None) -> str | None:
         """Return the longest value of an entity, or None."""
@@ -43,6 +45,27 @@ class Said:
             if one.get("entity") == name and (role is None or one.get("role") == role)
         ]
         return max(values, key=len, default=None)
+
+    @property
+    def correction(self) -> str | None:
+        """What is wanted instead of what was understood ("不对，我说的是……"), or None."""
+        return self.entity("correction")
+
+    @property
+    def told(self) -> str:
+        """The words that tell something: behind a correction only what is wanted instead."""
+        return self.correction or self.text
+
+    @property
+    def needs(self) -> tuple[tuple[str, str], ...]:
+        """The needs of a message that tells several, as (intent, words); else nothing."""
+        return tuple((str(one["value"]), str(one["told"])) for one in self.entities if one.get("entity") == "need")
+
+    @property
+    def followers(self) -> tuple[tuple[str, str], ...]:
+        """The needs that a choice among several wants dealt with after its own (actions.several.payload)."""
+        packed = self.entity("together")
+        return tuple((str(intent), str(told)) for intent, told in json.loads(packed)) if packed else ()
 
     def tells_apart(self, role: str, other: str) -> bool:
         """Whether the matters of two roles stand in different words of the message."""
@@ -66,6 +89,7 @@ class Cause:
     conversation_id: int
     resident_id: int
     misunderstood_before: bool = False
+    asked_before: bool = False
 
     @property
     def key(self) -> str:
@@ -97,7 +121,8 @@ def read_said(latest_message: Mapping[str, Any]) -> Said:
     ranking = latest_message.get("intent_ranking") or ()
     entities = tuple(latest_message.get("entities") or ())
     text = str(latest_message.get("text") or "").strip()
-    if text.startswith("/"):
+    is_picked = text.startswith("/")
+    if is_picked:
         text = next((str(one["value"]) for one in entities if one.get("entity") == "details"), "")
     # "第十九条" is no nineteenth choice.
     names_article = intent.get("name") == "choose" and "条" in text
@@ -106,9 +131,10 @@ def read_said(latest_message: Mapping[str, Any]) -> Said:
         intent="regulation_question" if names_article else intent.get("name") or "nlu_fallback",
         confidence=float(intent.get("confidence") or 0.0),
         entities=entities,
-        ranking=tuple((one["name"], float(one["confidence"])) for one in ranking),
+        ranking=tuple((one["name"], float(one["confidence"])) for one in ranking if one["name"] != "nlu_fallback"),
         kind=str(metadata.get("kind", "text")),
         idle_minutes=int(metadata.get("idle_minutes", 0)),
+        is_picked=is_picked,
     )
 
 
@@ -120,4 +146,5 @@ def read_cause(latest_message: Mapping[str, Any]) -> Cause:
         conversation_id=int(metadata["conversation_id"]),
         resident_id=int(metadata["resident_id"]),
         misunderstood_before=bool(metadata.get("misunderstood_before")),
+        asked_before=bool(metadata.get("asked_before")),
     )

@@ -31,6 +31,7 @@ def read_intake(kind: TicketKind, tracker: Tracker, known: Known) -> Intake:
         resuming=bool(progress.get("resuming")),
         changed=tuple(progress.get("changed", ())),
         since=progress.get("since"),
+        linked=tuple(progress.get("linked", ())),
         known_phone=known.phone,
         known_address=known.address,
         parked=tuple(_unpack(draft) for draft in tracker.get_slot("parked") or ()),
@@ -45,6 +46,7 @@ def slot_events(state: Intake) -> list[EventType]:
         "resuming": state.resuming,
         "changed": list(state.changed),
         "since": state.since,
+        "linked": list(state.linked),
     }
     return [
         *(SlotSet(name, getattr(state, name)) for name in _FIELDS),
@@ -67,9 +69,18 @@ def _pack(draft: Intake) -> dict[str, Any]:
         "kind": draft.kind.value,
         "trail": list(draft.trail),
         "since": draft.since,
+        "is_wanted": draft.is_wanted,
+        "linked": list(draft.linked),
     }
 
 
 def _unpack(packed: Mapping[str, Any]) -> Intake:
     fields: dict[str, Any] = {name: packed.get(name) for name in _FIELDS}
-    return Intake(TicketKind(packed["kind"]), **fields, trail=tuple(packed.get("trail", ())), since=packed.get("since"))
+    return Intake(
+        TicketKind(packed["kind"]),
+        **fields,
+        trail=tuple(packed.get("trail", ())),
+        since=packed.get("since"),
+        is_wanted=bool(packed.get("is_wanted")),
+        linked=tuple(packed.get("linked", ())),
+    )

@@ -10,7 +10,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.said import Said, carrying, read_cause, read_said
+from actions.doubt import is_gibberish, plausible
+from actions.said import Cause, Said, carrying, read_cause, read_said
 from actions.ticket_wishes import is_about_tickets
 
 Choices = tuple[tuple[str, str], ...]
@@ -27,6 +28,12 @@ SERVICES: Choices = (
 )
 HUMAN: Choices = (("转人工", "转人工"),)
 _CAN_DO = "社区的事都可以找我。点一个，或者直接说："
+# What an intent starts (bot/dialogue/rules.yml), where it is no form.
+ACTIONS = {
+    "regulation_question": "action_answer_regulation",
+    "ticket_status": "action_ticket_status",
+    "human_agent": "action_hand_over",
+}
 # What a choice between two intents calls each of them.
 _CALLED = {
     "dispute": "请人调解纠纷",
@@ -55,14 +62,6 @@ _SMALL_TALK: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _GREETING = "您好，我是机器人邻里。家里、邻里、社区的事都可以跟我说，您遇到什么事了？"
 _GREETED = re.compile(r"[你您恁]们?好|在吗|在不在|有人吗|哈喽|[早下晚]上?午?好|\bhi\b|hello", re.IGNORECASE)
-# What is said to a word of control where there is nothing to control.
-_NOTHING_WAITS = {
-    "affirm": "好嘞。还有什么事，直接跟我说。",
-    "deny": "好。还有什么事，直接跟我说。",
-    "skip": "好。还有什么事，直接跟我说。",
-    "cancel": "这会儿没有正在填的事。要撤回以前报的，先看看是哪一个：",
-    "choose": "这会儿没有要选的。还有什么事，直接跟我说；想看都能办什么，回复“菜单”。",
-}
 _FIRST_SENTENCE = re.compile(r"^[^。！？]*[。！？]")
 
 
@@ -83,23 +82,32 @@ def small_talk(text: str, *, in_form: bool = False) -> str:
     return short.group() if in_form and short and "不是真人" not in answer else answer
 
 
-def likely_wishes(said: Said, least: float = 0.0) -> list[tuple[str, str]]:
-    """Return the two likeliest wishes as choices; picking one says everything again in the resident's place."""
-    names = [name for name, confidence in said.ranking if name in _CALLED and confidence >= least]
-    return [(_CALLED[name], carrying(name, said)) for name in names[:2]]
+def wishes(said: Said, intents: Iterable[str]) -> list[tuple[str, str]]:
+    """Return intents as choices; picking one says everything again in the resident's place."""
+    return [(_CALLED[name], carrying(name, said)) for name in intents if name in _CALLED]
 
 
-def doubtful_wishes(said: Said) -> list[tuple[str, str]]:
+def doubtful_wishes(said: Said, cause: Cause) -> list[tuple[str, str]]:
     """Return what a message may want that the model half takes for talk, or for none of our business."""
     is_talk = any(pattern.search(said.text) for pattern, _ in _SMALL_TALK)
-    if said.confidence >= _SURE or is_talk or len(said.text) < _SHORTEST_DOUBT:
+    if said.confidence >= _SURE or is_talk or len(said.text) < _SHORTEST_DOUBT or cause.asked_before:
         return []
-    return likely_wishes(said, _PLAUSIBLE)
+    return wishes(said, plausible(said, _PLAUSIBLE))
 
 
 def ask_back(dispatcher: CollectingDispatcher, likely: Iterable[tuple[str, str]]) -> None:
     """Ask one short question instead of guessing."""
     say(dispatcher, "我不太确定，您是想：", (*likely, ("都不是", "菜单")))
+    dispatcher.utter_message(json_message={"asked_back": True})
+
+
+def not_understood(dispatcher: CollectingDispatcher, likely: Iterable[tuple[str, str]], *, again: bool) -> None:
+    """Say so and show what there is; the second time in a row a person comes first."""
+    if again:
+        say(dispatcher, "还是没听明白，怪我。要不要请工作人员来帮您？", (*HUMAN, *(tuple(likely) or SERVICES[:-1])))
+    else:
+        say(dispatcher, "没太听懂，您换个说法，或者点一个：", SERVICES)
+    dispatcher.utter_message(json_message={"understood": False})
 
 
 def belongs_elsewhere(said: Said) -> list[EventType]:
@@ -118,10 +126,10 @@ class SmallTalk(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer shortly; where a wish may hide behind the greeting, ask for it."""
-        said = read_said(tracker.latest_message)
+        said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
         if elsewhere := belongs_elsewhere(said):
             return elsewhere
-        if likely := doubtful_wishes(said):
+        if likely := doubtful_wishes(said, cause):
             ask_back(dispatcher, likely)
         else:
             say(dispatcher, small_talk(said.text))
@@ -137,52 +145,25 @@ class OfferServices(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say what Linli can do."""
-        said = read_said(tracker.latest_message)
+        said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
         if elsewhere := belongs_elsewhere(said):
             return elsewhere
         if said.intent == "menu":
             say(dispatcher, "我是机器人邻里。" + _CAN_DO, SERVICES)
-        elif likely := doubtful_wishes(said):
+        elif is_gibberish(said.text):
+            not_understood(dispatcher, (), again=cause.misunderstood_before)
+        elif likely := doubtful_wishes(said, cause):
             ask_back(dispatcher, likely)
         else:
-            again = read_cause(tracker.latest_message).misunderstood_before
-            words = (
-                "这个我还是帮不上。要不要请工作人员来帮您？"
-                if again
-                else "这个我帮不上，我只管社区里的事。\n" + _CAN_DO
-            )
-            say(dispatcher, words, (*HUMAN, *SERVICES[:-1]) if again else SERVICES)
-            dispatcher.utter_message(json_message={"understood": False})
+            cannot_help(dispatcher, again=cause.misunderstood_before)
         return []
 
 
-class NotUnderstood(Action):
-    """`action_not_understood`, `action_default_fallback`: one short question instead of a guess; then a person."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def name(self) -> str:
-        """For low confidence, and for control words where there is nothing to control."""
-        return self._name
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Ask back; the second time in a row a person is offered first."""
-        said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
-        if elsewhere := belongs_elsewhere(said):
-            return elsewhere
-        if words := _NOTHING_WAITS.get(said.intent):
-            say(dispatcher, words, (("我的工单", "我的工单"),) if said.intent == "cancel" else ())
-            return []
-        likely = likely_wishes(said) if said.intent == "nlu_fallback" else []
-        if cause.misunderstood_before:
-            say(dispatcher, "还是没听明白，怪我。要不要请工作人员来帮您？", (*HUMAN, *(likely or SERVICES[:-1])))
-        elif likely:
-            ask_back(dispatcher, likely)
-        else:
-            say(dispatcher, "我没听明白，您换个说法，或者点一个：", SERVICES)
-        dispatcher.utter_message(json_message={"understood": False})
-        return []
+def cannot_help(dispatcher: CollectingDispatcher, *, again: bool) -> None:
+    """Say that it is none of the community's business; the second time in a row a person comes first."""
+    words = "这个我还是帮不上。要不要请工作人员来帮您？" if again else "这个我帮不上，我只管社区里的事。\n" + _CAN_DO
+    say(dispatcher, words, (*HUMAN, *SERVICES[:-1]) if again else SERVICES)
+    dispatcher.utter_message(json_message={"understood": False})
 
 
 class Safety(Action):

@@ -12,10 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from actions.clock import Clock
+from actions.doubt import plausible
 from actions.phone_number import find_phone, hide_phones
 from actions.said import Cause, Said, read_cause, read_said
-from actions.talk import ask_back, likely_wishes, say
-from actions.ticket_wishes import Wish, is_about_tickets, number_in, only_names_it, wish_in
+from actions.talk import ask_back, say, wishes
+from actions.ticket_wishes import Wish, is_about_tickets, number_in, only_names_it, refers_back, wish_in
 from bot.clock import day_in_words
 from bot.database import Database
 from bot.models import Ticket, TicketState
@@ -75,16 +76,18 @@ class TicketStatus(Action):
         self, session: Session, dispatcher: CollectingDispatcher, said: Said, cause: Cause, named: Ticket | None
     ) -> None:
         wish = wish_in(said)
-        if wish is Wish.LOOK and not named and (likely := _rather(said)):
+        if wish is Wish.LOOK and not named and (likely := _rather(said, cause)):
             ask_back(dispatcher, likely)
             return
         own = [named] if named else list(tickets_of(session, cause.resident_id))
-        if wish is Wish.LOOK or not own:
+        if not own or (wish is Wish.LOOK and not (named or refers_back(said.text))):
             _show_all(dispatcher, own)
             return
-        meant = [named] if named else list(active_tickets(session, cause.resident_id)) or own[:1]
+        meant = [named] if named else _meant(active_tickets(session, cause.resident_id), said) or own[:1]
         if len(meant) > 1:
             _ask_which(dispatcher, meant, said)
+        elif wish is Wish.LOOK:
+            _show_all(dispatcher, meant)
         elif not is_active(meant[0].state):
             say(dispatcher, "这个工单已经结束了。没解决的话，跟我说一声，我再给您报。\n" + describe(meant[0]))
         elif wish is Wish.WITHDRAW:
@@ -138,10 +141,16 @@ class WithdrawTicket(Action):
         return []
 
 
-def _rather(said: Said) -> list[tuple[str, str]]:
+def _meant(active: Sequence[Ticket], said: Said) -> list[Ticket]:
+    """Return the tickets that a message may mean: those of the kind that it speaks of, else all."""
+    return [one for one in active if one.kind.value == said.intent] or list(active)
+
+
+def _rather(said: Said, cause: Cause) -> list[tuple[str, str]]:
     """Return what a message may want besides a look at tickets, when the model is not sure of that."""
     names_matter = said.entity("matter") is not None
-    return likely_wishes(said) if names_matter and said.confidence < _SURE and not is_about_tickets(said.text) else []
+    is_unsure = names_matter and said.confidence < _SURE and not cause.asked_before
+    return wishes(said, plausible(said, 0.0)) if is_unsure and not is_about_tickets(said.text) else []
 
 
 def _show_all(dispatcher: CollectingDispatcher, tickets: Sequence[Ticket]) -> None:

@@ -30,6 +30,14 @@ _ABOUT_TICKETS = re.compile(
 )
 
 
+# "还是上次那个事", "俺前天报那个": a ticket is meant, though not named.
+_REFERS = re.compile(
+    r"(?:还是|就是|关于)?(?:上次|上回|前几天|前天|昨天|昨儿|之前|以前|刚才|头先|那天)(?:我|俺)?(?:报|说|反映|提|申请|投诉|跟你们?说|弄)?(?:过)?(?:的|嘞)?(?:那|这)(?:个|件|档子|回)?(?:事|单|问题|情况|活|$)"
+    r"|^(?:还是|就是)(?:那|这)(?:个|件|档子)?(?:老)?(?:事|问题)"
+)
+_SHORTEST_NEWS = 4
+
+
 class Wish(StrEnum):
     """What is to be done with a ticket."""
 
@@ -45,7 +53,8 @@ def wish_in(said: Said) -> Wish:
         return Wish.WITHDRAW
     if _URGE.search(said.text):
         return Wish.URGE
-    return Wish.ADD if said.intent == "change_answer" or _ADD.search(said.text) else Wish.LOOK
+    tells_more = refers_back(said.text) and len(_REFERS.sub("", said.text).strip("，,。.！!？? ")) >= _SHORTEST_NEWS
+    return Wish.ADD if said.intent == "change_answer" or tells_more or _ADD.search(said.text) else Wish.LOOK
 
 
 def only_names_it(text: str) -> bool:
@@ -55,7 +64,12 @@ def only_names_it(text: str) -> bool:
 
 def is_about_tickets(text: str) -> bool:
     """Whether a message says of itself that it is about a ticket, whatever the model makes of it."""
-    return bool(_ABOUT_TICKETS.search(text)) or number_in(text) is not None
+    return bool(_ABOUT_TICKETS.search(text)) or refers_back(text) or number_in(text) is not None
+
+
+def refers_back(text: str) -> bool:
+    """Whether a message means a matter that was told some time ago, without naming it."""
+    return bool(_REFERS.search(text))
 
 
 def number_in(text: str) -> str | None:

@@ -55,8 +55,8 @@ def fill_first(intake: Intake, said: Said) -> Intake:
     found = found_in(intake.kind, said)
     for name, value in found.items():
         intake = intake.with_value(name, value)
-    tells = "matter" in found or not is_bare(said.text)
-    return replace(intake, details=joined(intake.details, said.text)) if tells and said.text else intake
+    tells = "matter" in found or not is_bare(said.told)
+    return replace(intake, details=joined(intake.details, said.told)) if tells and said.told else intake
 
 
 def use_known(intake: Intake) -> Intake:

@@ -22,7 +22,12 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
     HANDED_OVER = "handed_over"
     SWITCHED = "switched"
-    DOUBTFUL = "doubtful"
+    # The resident said that something else was meant; what was told so far still holds.
+    CORRECTED = "corrected"
+    # "还是上次那个事": a ticket that is there already is meant.
+    REFERRED = "referred"
+    # The first message told several needs; which of them are meant is asked before anything begins.
+    SEVERAL = "several"
 
 
 class Aside(StrEnum):
@@ -50,7 +55,8 @@ class Intake:
 
     `trail` lists what was asked so far; `changed` what the resident corrected; `known_*` come from earlier tickets and
     are never asked again; `parked` holds other matters that were left for later, the newest last;
-    `since` is the id of the message with which it began: pictures sent since belong to it.
+    `since` is the id of the message with which it began: pictures sent since belong to it; `is_wanted`: a matter left for
+    later that the resident asked for together with others, and `linked` the numbers of those others' tickets.
     """
 
     kind: TicketKind
@@ -70,6 +76,8 @@ class Intake:
     known_address: str | None = None
     parked: tuple[Intake, ...] = ()
     since: int | None = None
+    is_wanted: bool = False
+    linked: tuple[str, ...] = ()
 
     @property
     def plan(self) -> Plan:

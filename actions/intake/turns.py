@@ -8,13 +8,15 @@ from dataclasses import replace
 from actions.intake.answers import answer
 from actions.intake.asking import MOST_MISSES, again, ask_next, choices_for, offer
 from actions.intake.control import control, skip
+from actions.intake.corrections import corrected
 from actions.intake.filling import carry_over, fill, fill_first, found_in, use_known
+from actions.intake.needs import with_followers
 from actions.intake.state import Intake, Move, Outcome, Prompt
+from actions.intake.summary import about
 from actions.intake.wishes import SURE_OF_OTHER_SERVICE, aside_in, note_second_need, other_service, other_wish
 from actions.said import Said, chosen
 
 IDLE_MINUTES = 60
-_SURE_OF_FORM = 0.4
 _GO_ON = re.compile(r"^(?:接着|继续|那就)?(?:接着|继续|办)(?:办|弄|填|来|说)?(?:吧|呗|啊)?$")
 
 
@@ -29,15 +31,13 @@ def begin(intake: Intake, said: Said) -> Move:
     intake = use_known(replace(intake, parked=parked))
     if intake.resuming:
         return offer(intake)
-    if _is_doubtful(intake, said):
-        return Move(intake, outcome=Outcome.DOUBTFUL)
+    if intake.is_wanted:
+        return ask_next(replace(intake, is_wanted=False), Prompt(f"接着办您说的另一件：{about(intake)}。"))
+    if said.needs:
+        return Move(intake, outcome=Outcome.SEVERAL)
+    intake = with_followers(intake, said)
     filled, remark = note_second_need(fill_first(intake, said), said)
     return ask_next(filled, Prompt(filled.plan.opening), *remark)
-
-
-def _is_doubtful(intake: Intake, said: Said) -> bool:
-    """Whether the model guessed: it is not sure, and no word of the message is about this kind of matter."""
-    return 0 < said.confidence < _SURE_OF_FORM and "matter" not in found_in(intake.kind, said)
 
 
 def _taken_up(intake: Intake, draft: Intake) -> Intake:
@@ -62,7 +62,13 @@ def advance(intake: Intake, said: Said) -> Move:
         return _resume(intake, said)
     if said.idle_minutes >= IDLE_MINUTES:
         return _offer_after_idling(intake, said)
-    return control(intake, said) or answer(intake, said) or other_wish(intake, said) or _missed(intake, said)
+    return (
+        control(intake, said)
+        or corrected(intake, said)
+        or answer(intake, said)
+        or other_wish(intake, said)
+        or _missed(intake, said)
+    )
 
 
 def _resolved(intake: Intake, said: Said) -> Said:

@@ -31,6 +31,7 @@ _TALK = re.compile(
 _ADDS = re.compile(r"^(?:再)?补充|^还有|^另外|^对了|加一(?:句|条)|^再加|忘了说")
 _AND = re.compile(r"还(?:想|有|要|得|需要)|另外|顺便|再(?:帮|给|找)|同时|还能不能")
 _SECOND_NEED = 0.12
+_SHORTEST_WISH = 4
 _ASIDES: Mapping[str, Aside] = {
     "regulation_question": Aside.REGULATION,
     "ticket_status": Aside.TICKETS,
@@ -53,8 +54,11 @@ def other_wish(intake: Intake, said: Said, *, sure: float = 0.0) -> Move | None:
 
 def other_service(intake: Intake, said: Said, sure: float) -> TicketKind | None:
     """Return the other form that the message asks for."""
-    is_other = said.intent in other_kinds() - {intake.kind.value}
-    return TicketKind(said.intent) if is_other and said.confidence >= sure and len(said.text) != 1 else None
+    if said.intent not in other_kinds() - {intake.kind.value} or said.confidence < sure:
+        return None
+    # 那就说说: so few words name another service, or say nothing of one.
+    names_it = len(said.text) > _SHORTEST_WISH or said.entity("matter") is not None or is_bare(said.text)
+    return TicketKind(said.intent) if names_it and len(said.text) != 1 else None
 
 
 def aside_in(said: Said, sure: float = SURE_OF_ASIDE) -> Aside | None:

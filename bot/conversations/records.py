@@ -142,8 +142,8 @@ def last_choices(session: Session, message: Message) -> list[Choice]:
     return [Choice(one["title"], one["payload"]) for one in offered]
 
 
-def misunderstood_before(session: Session, message: Message) -> bool:
-    """Whether the resident's message before this one was not understood either."""
+def noted_before(session: Session, message: Message, name: str) -> Any:
+    """Return what was noted under a name of the resident's message before this one, or None."""
     before = session.scalar(
         select(Message)
         .where(
@@ -154,4 +154,4 @@ def misunderstood_before(session: Session, message: Message) -> bool:
         .order_by(Message.id.desc())
         .limit(1)
     )
-    return before is not None and before.payload.get("understood") is False
+    return before.payload.get(name) if before is not None else None

@@ -240,7 +240,8 @@ class Conversations:
         with self._database.session() as session:
             message = session.get_one(Message, turn.message_id)
             _note_understanding(message, understood)
-            message.payload = message.payload | {"understood": answer.understood}
+            told = {"understood": answer.understood, "asked_back": bool(answer.data.get("asked_back"))}
+            message.payload = message.payload | told
             message.conversation.episode = episode if answer.in_form else episode + 1
             message.conversation.episode_at = self._clock() if answer.in_form else None
             if answer.handoff:
@@ -286,7 +287,8 @@ class Conversations:
             "conversation_id": conversation.id,
             "resident_id": conversation.identity.resident_id,
             "kind": message.kind.value,
-            "misunderstood_before": records.misunderstood_before(session, message),
+            "misunderstood_before": records.noted_before(session, message, "understood") is False,
+            "asked_before": bool(records.noted_before(session, message, "asked_back")),
             "idle_minutes": int(idle),
             "now": now.isoformat(),
         }

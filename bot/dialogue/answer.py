@@ -25,12 +25,16 @@ class Say:
 
 @dataclass(frozen=True)
 class Understanding:
-    """What the model makes of a text; `safety` is the safety label that one of its clauses earns, if any."""
+    """What the model makes of a text; `safety` is the safety label that one of its clauses earns, if any.
+
+    `ranking` lists (intent, confidence), best first; `intent` may stand outside of it: a word of control, `nlu_fallback`.
+    """
 
     intent: str
     confidence: float
     safety: str | None = None
     entities: Sequence[Mapping[str, Any]] = ()
+    ranking: Sequence[tuple[str, float]] = ()
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ class RasaDialogue:
             confidence=float(intent.get("confidence") or 0.0),
             safety=safety.get("intent"),
             entities=found.get("entities") or (),
+            ranking=tuple((one["name"], float(one["confidence"])) for one in found.get("intent_ranking") or ()),
         )
 
     def answer(self, sender: str, text: str, metadata: Mapping[str, Any], *, timeout: float) -> Answer:

@@ -11,12 +11,12 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components import sources
-from nlu.text import safety
+from nlu.text import correction, needs, safety
 from nlu.text.encoder import encode
 from nlu.text.intent_model import IntentModel, Settings, train
 from nlu.text.normalizer import normalize
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[misc]
-    """Sets `intent`, `intent_ranking` and `safety` of a message."""
+    """Sets `intent`, `intent_ranking` and `safety` of a message; adds the entities `correction` and `need`."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -117,16 +117,40 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[mi
         return training_data
 
     def _classify(self, message: Message, model: IntentModel) -> None:
-        """In: one message. Sets its intent, ranking and safety judgement."""
+        """In: one message. Sets its intent, ranking and safety judgement, and what it wants instead or besides."""
         text = message.get(TEXT)
+
+        def read(parts: list[str]) -> list[dict[str, float]]:
+            return _read(model, parts)
+
         chances = _by_intent(model, model.probabilities([normalize(text)], _sentence_features(message)))[0]
+        judged = safety.judge(text, chances, read, self._thresholds)
+        entities = message.get(ENTITIES, [])
+        if judged.intent is None:
+            instead = correction.find(text)
+            wishes = needs.find(text, read)
+            entities = [*entities, *_instead(instead, text), *(_need(one, text) for one in wishes)]
+            chances = read([instead.text])[0] if instead else chances
         ranking = [
             {"name": name, "confidence": chances[name]} for name in sorted(chances, key=lambda name: -chances[name])
         ]
-        judged = safety.judge(text, chances, lambda parts: _read(model, parts), self._thresholds)
+        message.set(ENTITIES, entities, add_to_output=True)
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
         message.set("safety", asdict(judged), add_to_output=True)
+
+
+def _instead(found: Optional[correction.Correction], text: str) -> list[dict[str, Any]]:
+    """In: a correction and its message. Out: it as Rasa writes an entity, in a list of one or none."""
+    if found is None:
+        return []
+    return [{"entity": "correction", "value": found.text, "start": found.start, "end": len(text)}]
+
+
+def _need(need: needs.Need, text: str) -> dict[str, Any]:
+    """In: one of several needs and its message. Out: it as Rasa writes an entity; `told` holds its words."""
+    start = max(0, text.find(need.text.partition("，")[0]))
+    return {"entity": "need", "value": need.intent, "start": start, "end": start + len(need.text), "told": need.text}
 
 
 def _read(model: IntentModel, texts: list[str]) -> list[dict[str, float]]:

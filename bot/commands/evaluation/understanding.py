@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot import safety
+from bot.commands.evaluation.messages import LABELS
 from bot.conversations import alarms
-from bot.dialogue import Dialogue
+from bot.dialogue import Dialogue, Understanding
 
 # A measurement waits for a busy machine; a resident would not.
 _TIMEOUT = 30.0
@@ -16,7 +17,7 @@ _TIMEOUT = 30.0
 
 @dataclass(frozen=True)
 class Understood:
-    """The label a resident experiences, and where it comes from.
+    """The label of a message, and where it comes from.
 
     `safety` is the alarm that the words raise, if any; `model_intent` is what the model alone would have said, None
     where the rules spoke first.
@@ -37,4 +38,12 @@ def understand(dialogue: Dialogue, text: str) -> Understood:
     found = dialogue.parse(text, timeout=_TIMEOUT)
     raised = alarms.from_model(found, text)
     label = raised.kind.value if raised else None
-    return Understood(label or found.intent, found.confidence, "model", label, found.intent, found.entities)
+    intent, confidence = _labelled(found)
+    return Understood(label or intent, confidence, "model", label, intent, found.entities)
+
+
+def _labelled(found: Understanding) -> tuple[str, float]:
+    """Return the likeliest label: where a word of control or the question in between won, what stands behind it."""
+    if found.intent in LABELS:
+        return found.intent, found.confidence
+    return next(((name, chance) for name, chance in found.ranking if name in LABELS), (found.intent, found.confidence))

@@ -29,6 +29,9 @@ def said(text: str, intent: str | None = None, confidence: float = 1.0, **more: 
     if text.isdigit() and len(text) <= 2:
         found.append({"entity": "number", "value": int(text)})
         intent = intent or "choose"
+    found += [{"entity": "need", "value": intent_, "told": told} for intent_, told in more.pop("needs", ())]
+    if correction := more.pop("correction", None):
+        found.append({"entity": "correction", "value": correction})
     default = _CONTROL.get(text, "nlu_fallback")
     return Said(text, intent or default, confidence, tuple(found), **more)
 
@@ -40,7 +43,7 @@ def matter(role: str, value: str, start: int = 0, end: int = 2) -> dict[str, Any
 
 def dispute(text: str = "楼上漏水", **more: Any) -> Said:
     """A message that begins a dispute."""
-    return said(text, "dispute", entities=[matter("dispute", "leak")], **more)
+    return said(text, "dispute", entities=[matter("dispute", "leak"), *more.pop("entities", ())], **more)
 
 
 def play(first: Said, *later: Said | str, known: Intake | None = None) -> Move:

@@ -31,8 +31,8 @@ def test_of_a_public_issue_the_home_is_only_offered():
     assert (f"在我家（{PLACE}）", PLACE) in move.prompts[-1].choices
 
 
-def test_a_guess_of_the_model_starts_no_form():
-    assert play(said("另外还有事", "volunteer_signup", 0.31)).outcome is Outcome.DOUBTFUL
+def test_a_message_of_several_needs_begins_nothing_before_it_is_asked_which():
+    assert play(dispute(needs=(("dispute", "楼上漏水"), ("elderly_care", "我妈没人做饭")))).outcome is Outcome.SEVERAL
 
 
 def test_a_form_left_alone_for_an_hour_is_offered_and_keeps_what_the_message_tells():

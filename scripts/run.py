@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
 import threading
@@ -25,6 +26,7 @@ from bot.models import EncryptedText  # noqa: E402
 from bot.reference import seed_reference  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 
+NEEDED_MIB = 100  # for an evening of messages and logs; pictures need more
 KEEP = ".venv/bin/python scripts/keep.py"
 LONGEST_SOCKET_PATH = 100  # the kernel takes 107 bytes
 
@@ -94,6 +96,11 @@ def prepare(settings: Settings) -> dict[str, str]:
     redis_folder = settings.data_dir / "redis"
     try:
         redis_folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(settings.data_dir).free // 2**20
+        if free < NEEDED_MIB:
+            raise StartError(
+                f"Only {free} MiB are free in {settings.data_dir}. Free some, or set DATA_DIR to another disk."
+            )
         prepare_database(settings)
     except OSError as error:
         raise StartError(f"The data folder {settings.data_dir} cannot be written: {error}") from error
@@ -124,7 +131,7 @@ def prepare_database(settings: Settings) -> None:
     try:
         migrate(engine)
     except Exception as error:
-        raise StartError(f"The database {engine.url!r} cannot be used: {error}") from error
+        raise StartError(f"The database {engine.url!r} cannot be used; check DATABASE_URL:\n  {error}") from error
     with Database(engine).session() as session:
         seed_reference(session)
         if not settings.is_production:

@@ -15,28 +15,32 @@ from actions.consent import WithdrawConsent
 from actions.finishing import FinishForm
 from actions.forms import TakeAnswer
 from actions.handing_over import HandOver
+from actions.knowing import Knowing
 from actions.not_understood import NotUnderstood
 from actions.plans import PLANS
-from actions.regulation import AnswerRegulation
+from actions.regulation import AnswerRegulation, RateAnswer
 from actions.talk import OfferServices, Safety, SmallTalk
 from actions.ticket_status import TicketStatus, WithdrawTicket
 from bot.clock import utc_now
 from bot.database import Database, open_engine
+from bot.faq.live import LiveKnowledge
 from bot.models import EncryptedText
 from bot.settings import Settings
 from knowledge.answers import KnowledgeBase
+from knowledge.embeddings import sentence_encoder
 
 
-def all_actions(database: Database, knowledge: KnowledgeBase, clock: Clock) -> Iterable[Action]:
+def all_actions(database: Database, knowledge: Knowing, clock: Clock) -> Iterable[Action]:
     """Return every action of the domain, ready to run."""
     regulation = AnswerRegulation(knowledge, database, clock)
     tickets = TicketStatus(database, clock)
     consent = WithdrawConsent(database, clock)
     asides = Asides(regulation, tickets, consent)
     yield from (TakeAnswer(kind, database, asides, clock) for kind in PLANS)
-    yield from (NotUnderstood("action_not_understood"), NotUnderstood("action_default_fallback"))
+    yield from (NotUnderstood(name, regulation) for name in ("action_not_understood", "action_default_fallback"))
     yield from (regulation, tickets, consent, FinishForm(database, clock), WithdrawTicket(database, clock))
-    yield from (HandOver(database, clock), SmallTalk(), OfferServices(), Safety())
+    yield from (HandOver(database, clock), SmallTalk(), OfferServices(regulation), Safety())
+    yield RateAnswer(database)
 
 
 def main() -> None:
@@ -44,7 +48,8 @@ def main() -> None:
     settings = Settings()
     EncryptedText.use_key(settings.data_key.get_secret_value())
     database = Database(open_engine(settings.database_address))
-    knowledge = KnowledgeBase.open(settings.data_dir / "knowledge")
+    base = KnowledgeBase.open(settings.data_dir / "knowledge")
+    knowledge = LiveKnowledge(database, base, sentence_encoder())
     # The first question loads the encoder; no resident shall wait for that.
     knowledge.ask("社区做什么", utc_now().date())
     executor = ActionExecutor()

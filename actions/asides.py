@@ -26,7 +26,7 @@ class Asides:
     def answer(self, aside: Aside, dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> None:
         """Say what the aside wants."""
         if aside is Aside.REGULATION:
-            self._regulation.answer_shortly(dispatcher, said)
+            self._regulation.answer_shortly(dispatcher, said, cause)
         elif aside is Aside.LEGAL:
             say(dispatcher, _LEGAL)
         elif aside is Aside.TICKETS:

@@ -11,7 +11,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.doubt import Way, course
 from actions.said import Said, read_cause, read_said
 from actions.several import ask_which
-from actions.talk import ACTIONS, ask_back, belongs_elsewhere, cannot_help, not_understood, say, small_talk, wishes
+from actions.talk import (
+    ACTIONS,
+    Published,
+    ask_back,
+    belongs_elsewhere,
+    cannot_help,
+    not_understood,
+    say,
+    small_talk,
+    wishes,
+)
 from bot.models import TicketKind
 
 # What is said to a word of control where there is nothing to control.
@@ -27,8 +37,8 @@ _NOTHING_WAITS = {
 class NotUnderstood(Action):
     """`action_not_understood`, `action_default_fallback`: what the model is not sure of."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, published: Published | None = None) -> None:
+        self._name, self._published = name, published
 
     def name(self) -> str:
         """For low confidence, and for control words where there is nothing to control."""
@@ -37,8 +47,11 @@ class NotUnderstood(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Ask back, believe the likelier wish, or offer a person."""
         said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
-        if elsewhere := belongs_elsewhere(said):
+        if elsewhere := belongs_elsewhere(said, cause):
             return elsewhere
+        is_lost = said.intent == "nlu_fallback"
+        if is_lost and self._published and self._published.answer_if_published(dispatcher, said, cause):
+            return []
         if words := _NOTHING_WAITS.get(said.intent):
             say(dispatcher, words, (("我的工单", "我的工单"),) if said.intent == "cancel" else ())
             return []

@@ -1,4 +1,4 @@
-"""Answers from the regulation: verbatim, with the place; never a sentence that only pretends to be the law."""
+"""Answers from the regulation and from what administrators published: verbatim, with the place, nothing invented."""
 
 from __future__ import annotations
 
@@ -8,21 +8,28 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
 
 from actions.clock import Clock
-from actions.said import Said, read_said
-from actions.talk import say
+from actions.knowing import Knowing
+from actions.said import Cause, Said, read_cause, read_said
+from actions.talk import HUMAN, say
 from bot.clock import SHANGHAI
 from bot.database import Database
+from bot.faq import asked
+from bot.faq.follow_up import complete
 from bot.hotlines import numbers
-from knowledge.answers import Answer, KnowledgeBase
-from knowledge.rendering import render_answer
+from bot.models import Resident
+from knowledge.answers import Answer
+from knowledge.rendering import render_answer, render_body
+
+_MOST_RELATED = 2
 
 
 class AnswerRegulation(Action):
     """`action_answer_regulation`."""
 
-    def __init__(self, knowledge: KnowledgeBase, database: Database, clock: Clock) -> None:
+    def __init__(self, knowledge: Knowing, database: Database, clock: Clock) -> None:
         self._knowledge, self._database, self._clock = knowledge, database, clock
 
     def name(self) -> str:
@@ -30,40 +37,111 @@ class AnswerRegulation(Action):
         return "action_answer_regulation"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Answer the question, or the article that was picked."""
-        self.answer(dispatcher, read_said(tracker.latest_message))
+        """Answer the question, or what was picked."""
+        said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
+        self._say(dispatcher, *self._find(said, cause))
         return [FollowupAction("action_listen")]
 
-    def answer(self, dispatcher: CollectingDispatcher, said: Said) -> None:
-        """Say what the regulation says; choices come back as the article they stand for."""
-        answer = self._ask(said)
-        if answer.kind == "choices":
-            choices = [(one.title, article_payload(one.place)) for one in answer.choices]
-            asked = [
-                part for part in (answer.notice, "您是不是想问下面的？点一个；都不是，就换个说法再问一遍。") if part
-            ]
-            say(dispatcher, "\n".join(asked), [*choices, ("转人工", "转人工")])
-        else:
-            say(dispatcher, self._render(answer))
+    def answer_if_published(self, dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> bool:
+        """Answer what the model took for none of our business, if an administrator's entry or a list answers it."""
+        answer = self._ask(said, cause)
+        if answer.kind != "answer" or not (answer.entry or answer.listed):
+            return False
+        self._say(dispatcher, answer, self._write_down(said, cause, answer))
+        return True
 
-    def answer_shortly(self, dispatcher: CollectingDispatcher, said: Said) -> None:
+    def answer_shortly(self, dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> None:
         """Answer in the midst of a form, without choices and near topics: the form's own choices follow."""
-        answer = self._ask(said)
+        answer, _ = self._find(said, cause)
         if answer.kind == "choices":
-            articles = "；".join(f"{one.title}（{one.place}）" for one in answer.choices)
-            say(dispatcher, f"条例里可能有关的：{articles}。办完这件，回复条号看原文。")
+            places = "；".join(f"{one.title}（{one.place}）" for one in answer.choices)
+            say(dispatcher, f"可能有关的：{places}。办完这件，回复括号里的字看原文。")
         else:
             say(dispatcher, self._render(replace(answer, related=())))
 
-    def _ask(self, said: Said) -> Answer:
-        today = self._clock().astimezone(SHANGHAI).date()
-        return self._knowledge.ask(said.entity("article") or said.text, today)
+    def _find(self, said: Said, cause: Cause) -> tuple[Answer, int | None]:
+        answer = self._ask(said, cause)
+        return answer, self._write_down(said, cause, answer)
+
+    def _ask(self, said: Said, cause: Cause) -> Answer:
+        now = self._clock()
+        with self._database.reader() as session:
+            before = asked.latest(session, cause.conversation_id, now)
+            areas = _areas(session, cause)
+        question = said.entity("article") or complete(said.text, before.text if before else None)
+        return self._knowledge.ask(question, now.astimezone(SHANGHAI).date(), areas)
+
+    def _write_down(self, said: Said, cause: Cause, answer: Answer) -> int | None:
+        """Return the id of the question, for a vote; what was picked belongs to the question before."""
+        now = self._clock()
+        with self._database.session() as session:
+            if said.text:
+                return asked.record(session, cause.message_id, cause.conversation_id, answer.question, answer, now).id
+            picked = asked.settle_choice(session, cause.conversation_id, answer, now)
+            return picked.id if picked else None
+
+    def _say(self, dispatcher: CollectingDispatcher, answer: Answer, asked_id: int | None) -> None:
+        if answer.kind == "choices":
+            choices = [(one.title, article_payload(one.place)) for one in answer.choices]
+            words = [answer.notice, "您是不是想问下面的？点一个；都不是，就换个说法再问一遍。"]
+            say(dispatcher, "\n".join(part for part in words if part), [*choices, *HUMAN])
+        elif answer.kind == "silent":
+            say(dispatcher, self._render(answer), HUMAN)
+        else:
+            say(dispatcher, render_body(answer), [*_more(answer), *_votes(asked_id)])
 
     def _render(self, answer: Answer) -> str:
         with self._database.reader() as session:
             return render_answer(answer, numbers(session))
 
 
+class RateAnswer(Action):
+    """`action_rate_answer`: one tap says whether an answer helped."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def name(self) -> str:
+        """For the intent `rate_answer`, which only our own choices send."""
+        return "action_rate_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Keep the vote; who was not helped is offered a person."""
+        said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
+        helpful, number = said.entity("vote") == "yes", said.entity("asked") or ""
+        with self._database.session() as session:
+            if number.isdigit():
+                asked.vote(session, int(number), cause.conversation_id, helpful=helpful)
+        if helpful:
+            say(dispatcher, "好嘞，能帮上您就好。")
+        else:
+            say(dispatcher, "没帮上您，不好意思，我记下了，会有人来改。要不要请工作人员来帮您？", HUMAN)
+        return []
+
+
 def article_payload(place: str) -> str:
     """Return what is sent when a choice is picked: the intent with the place as its entity."""
     return f'/regulation_question{{"article": "{place}"}}'
+
+
+def _areas(session: Session, cause: Cause) -> list[int]:
+    resident = session.get(Resident, cause.resident_id)
+    return [area.id for area in resident.area.lineage()] if resident and resident.area else []
+
+
+def _more(answer: Answer) -> list[tuple[str, str]]:
+    """The whole article where only a part was quoted, a service that the entry offers, near topics."""
+    choices: list[tuple[str, str]] = []
+    quoted = answer.passages[0].passage if answer.passages and answer.quote else None
+    if quoted and not answer.entry and not answer.listed and not answer.choices and quoted.paragraph is not None:
+        choices.append(("看全文", article_payload(f"{quoted.name.partition('条')[0]}条")))
+    if answer.entry and answer.entry.form:
+        choices.append(("现在就办", f"/{answer.entry.form}"))
+    return [*choices, *((one.title, article_payload(one.place)) for one in answer.related[:_MOST_RELATED])]
+
+
+def _votes(asked_id: int | None) -> list[tuple[str, str]]:
+    if asked_id is None:
+        return []
+    names = (("有帮助", "yes"), ("没帮助", "no"))
+    return [(title, f'/rate_answer{{"asked": "{asked_id}", "vote": "{vote}"}}') for title, vote in names]

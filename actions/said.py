@@ -90,6 +90,8 @@ class Cause:
     resident_id: int
     misunderstood_before: bool = False
     asked_before: bool = False
+    # The message before this one was answered from the knowledge base, a moment ago.
+    follows_answer: bool = False
 
     @property
     def key(self) -> str:
@@ -147,4 +149,5 @@ def read_cause(latest_message: Mapping[str, Any]) -> Cause:
         resident_id=int(metadata["resident_id"]),
         misunderstood_before=bool(metadata.get("misunderstood_before")),
         asked_before=bool(metadata.get("asked_before")),
+        follows_answer=bool(metadata.get("follows_answer")),
     )

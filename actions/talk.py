@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.doubt import is_gibberish, plausible
 from actions.said import Cause, Said, carrying, read_cause, read_said
 from actions.ticket_wishes import is_about_tickets
+from bot.faq.follow_up import is_follow_up
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -110,11 +111,18 @@ def not_understood(dispatcher: CollectingDispatcher, likely: Iterable[tuple[str,
     dispatcher.utter_message(json_message={"understood": False})
 
 
-def belongs_elsewhere(said: Said) -> list[EventType]:
+def belongs_elsewhere(said: Said, cause: Cause) -> list[EventType]:
     """Return the way to the action that a message names by itself, whatever the model makes of it."""
-    if said.intent == "regulation_question":
+    if said.intent == "regulation_question" or (cause.follows_answer and is_follow_up(said.text)):
         return [FollowupAction("action_answer_regulation")]
     return [FollowupAction("action_ticket_status")] if is_about_tickets(said.text) else []
+
+
+class Published(Protocol):
+    """What answers from administrators' entries and lists (actions.regulation.AnswerRegulation does)."""
+
+    def answer_if_published(self, dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> bool:
+        """Answer, and return whether there was an answer."""
 
 
 class SmallTalk(Action):
@@ -127,7 +135,7 @@ class SmallTalk(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer shortly; where a wish may hide behind the greeting, ask for it."""
         said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
-        if elsewhere := belongs_elsewhere(said):
+        if elsewhere := belongs_elsewhere(said, cause):
             return elsewhere
         if likely := doubtful_wishes(said, cause):
             ask_back(dispatcher, likely)
@@ -139,6 +147,9 @@ class SmallTalk(Action):
 class OfferServices(Action):
     """`action_offer_services`: for what is out of scope, and for the menu."""
 
+    def __init__(self, published: Published | None = None) -> None:
+        self._published = published
+
     def name(self) -> str:
         """For the intents `out_of_scope` and `menu`."""
         return "action_offer_services"
@@ -146,10 +157,12 @@ class OfferServices(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say what Linli can do."""
         said, cause = read_said(tracker.latest_message), read_cause(tracker.latest_message)
-        if elsewhere := belongs_elsewhere(said):
+        if elsewhere := belongs_elsewhere(said, cause):
             return elsewhere
         if said.intent == "menu":
             say(dispatcher, "我是机器人邻里。" + _CAN_DO, SERVICES)
+        elif self._published and self._published.answer_if_published(dispatcher, said, cause):
+            return []
         elif is_gibberish(said.text):
             not_understood(dispatcher, (), again=cause.misunderstood_before)
         elif likely := doubtful_wishes(said, cause):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import canned_replies, hotlines
+from bot.faq.lists import seed_first_list
 from bot.models import (
     ADMINISTRATOR,
     RESIDENT_DESK,
@@ -58,6 +59,7 @@ def _seed_writing(session: Session) -> dict[str, int]:
         "canned_replies": _unless_any(session, CannedReply, replies),
         "labels": _unless_any(session, Label, labels),
         "checklists": _unless_any(session, ChecklistTemplate, checklists),
+        "listed": seed_first_list(session),
     }
     session.flush()
     return added

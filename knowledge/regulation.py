@@ -77,13 +77,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """A regulation with its dates: passed, approved, in force from."""
+    """A regulation or notice with its dates: passed, approved, in force from, repealed; a notice has no approval."""
 
     title: str
-    passed: date
-    approved: date
+    passed: date | None
+    approved: date | None
     in_force: date
     chapters: tuple[Chapter, ...]
+    repealed: date | None = None
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -96,9 +97,14 @@ class Document:
             raise KeyError(number)
         return self.articles[number - 1]
 
+    @property
+    def texts(self) -> dict[int, tuple[str, ...]]:
+        """The paragraphs of each article by its number."""
+        return {article.number: article.paragraphs for article in self.articles}
+
     def is_in_force(self, today: date) -> bool:
-        """Whether it applies on that day."""
-        return today >= self.in_force
+        """Whether it applies on that day; on the day of its repeal it no longer does."""
+        return today >= self.in_force and (self.repealed is None or today < self.repealed)
 
     def whole(self, number: int) -> Passage:
         """In: an article's number. Out: the whole article as one passage. Errors: KeyError when there is none."""

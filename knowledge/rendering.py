@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.answers import Answer, Choice
+from knowledge.lists import describe_listed
 from knowledge.regulation import Passage
 from knowledge.topics import topic_of
 
@@ -19,18 +20,51 @@ def render_answer(answer: Answer, hotlines: Mapping[str, str] | None = None) -> 
     """
     bodies = {"answer": _answer, "choices": _choices}
     body = bodies[answer.kind](answer) if answer.kind in bodies else _silent(answer, hotlines or {})
-    return "\n\n".join(part for part in (answer.notice, *body) if part)
+    return _joined(answer.notice, *body)
+
+
+def render_body(answer: Answer) -> str:
+    """An answer without what else could be asked for: the chat offers that as choices."""
+    if answer.choices:
+        return render_answer(answer)
+    if answer.entry or answer.listed:
+        return _joined(answer.notice, *_entry(answer))
+    return _joined(answer.notice, answer.explanation, _quoted(answer), answer.next_step)
+
+
+def _joined(*parts: str | None) -> str:
+    return "\n\n".join(part for part in parts if part)
 
 
 def _answer(answer: Answer) -> Iterator[str | None]:
+    if answer.entry or answer.listed:
+        yield from _entry(answer)
+        return
     yield answer.explanation
-    yield f"{answer.citation}：\n“{shorten(answer.quote or '')}”"
+    yield _quoted(answer)
     if answer.choices:  # a chapter: its heading, then what is in it
         yield _listed(answer.choices)
         yield f"回复条号看原文，比如“{answer.choices[0].place}”。"
         return
     yield answer.next_step
     yield _offer(answer)
+
+
+def _entry(answer: Answer) -> Iterator[str | None]:
+    """What administrators wrote, then the law it rests on."""
+    yield entry_text(answer) if answer.entry else describe_listed(answer.listed) if answer.listed else None
+    if answer.citation:
+        yield _quoted(answer)
+
+
+def _quoted(answer: Answer) -> str:
+    return f"{answer.citation}：\n“{shorten(answer.quote or '')}”"
+
+
+def entry_text(answer: Answer) -> str:
+    """An entry's answer with its link."""
+    entry = answer.entry
+    return "\n".join(part for part in (entry.answer, entry.link) if part) if entry else ""
 
 
 def _choices(answer: Answer) -> Iterator[str | None]:

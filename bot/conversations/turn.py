@@ -23,6 +23,7 @@ from bot.conversations.order import Order
 from bot.database import Database
 from bot.dialogue import Answer, Choice, Dialogue, DialogueUnavailable, Say, Understanding, plain
 from bot.dialogue.choices import pick
+from bot.faq.asked import latest
 from bot.hotlines import numbers
 from bot.live import Live
 from bot.models import Attention, Author, ConversationStatus, Message, MessageKind, MessageState
@@ -289,6 +290,7 @@ class Conversations:
             "kind": message.kind.value,
             "misunderstood_before": records.noted_before(session, message, "understood") is False,
             "asked_before": bool(records.noted_before(session, message, "asked_back")),
+            "follows_answer": latest(session, conversation.id, now) is not None,
             "idle_minutes": int(idle),
             "now": now.isoformat(),
         }

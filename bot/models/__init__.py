@@ -5,11 +5,21 @@ from bot.models.audit_entry import AuditEntry, Deed
 from bot.models.base import Base, EncryptedText
 from bot.models.canned_reply import CannedReply
 from bot.models.checklist import ChecklistPoint, ChecklistTemplate
+from bot.models.community_list import ListItem, ListKind
 from bot.models.consent import Consent, ConsentPurpose
 from bot.models.conversation import Attention, Conversation, ConversationStatus
 from bot.models.department import Department
 from bot.models.draft import Draft
 from bot.models.due_time import DueTime
+from bot.models.faq import (
+    AskedQuestion,
+    FaqChange,
+    FaqEntry,
+    FaqState,
+    GoldenQuestion,
+    KnowledgeRevision,
+    SentenceVector,
+)
 from bot.models.hotline import Hotline
 from bot.models.label import Label, conversation_label, ticket_label
 from bot.models.media import Media, MediaState
@@ -20,6 +30,7 @@ from bot.models.priority import Priority
 from bot.models.provider import Provider, ProviderRole
 from bot.models.resident import Identity, Resident
 from bot.models.saved_view import SavedView
+from bot.models.source import ArticleReview, SourceEdition
 from bot.models.staff import ADMINISTRATOR, RESIDENT_DESK, ROLES, SPECIALIST, SUPERVISOR, Role, Staff
 from bot.models.team import Shift, Team, team_member
 from bot.models.ticket import Ticket, TicketEvent, TicketKind, TicketState
@@ -28,12 +39,13 @@ from bot.models.ticket_sequence import TicketSequence
 from bot.models.work_change import WorkChange
 
 __all__ = [
-    "ADMINISTRATOR", "RESIDENT_DESK", "ROLES", "SPECIALIST", "SUPERVISOR", "Area", "AreaLevel", "Attempt",
-    "Attention", "AuditEntry", "Author", "Base", "CannedReply", "ChecklistPoint", "ChecklistTemplate", "Consent",
-    "ConsentPurpose", "Conversation", "ConversationStatus", "Deed", "Department", "Draft", "DueTime",
-    "EncryptedText", "Hotline", "Identity", "Label", "LinkKind", "Media", "MediaState", "Mention", "Message",
-    "MessageKind", "MessageState", "OutboxItem", "OutboxState", "Priority", "Provider", "ProviderRole",
-    "QuotaGrant", "Resident", "Role", "SavedView", "Shift", "Staff", "Team", "Ticket", "TicketEvent", "TicketKind",
-    "TicketLink", "TicketSequence", "TicketState", "WorkChange", "conversation_label", "team_member",
-    "ticket_label",
+    "ADMINISTRATOR", "RESIDENT_DESK", "ROLES", "SPECIALIST", "SUPERVISOR", "Area", "AreaLevel", "ArticleReview",
+    "AskedQuestion", "Attempt", "Attention", "AuditEntry", "Author", "Base", "CannedReply", "ChecklistPoint",
+    "ChecklistTemplate", "Consent", "ConsentPurpose", "Conversation", "ConversationStatus", "Deed", "Department",
+    "Draft", "DueTime", "EncryptedText", "FaqChange", "FaqEntry", "FaqState", "GoldenQuestion", "Hotline", "Identity",
+    "KnowledgeRevision", "Label", "LinkKind", "ListItem", "ListKind", "Media", "MediaState", "Mention", "Message",
+    "MessageKind", "MessageState", "OutboxItem", "OutboxState", "Priority", "Provider", "ProviderRole", "QuotaGrant",
+    "Resident", "Role", "SavedView", "SentenceVector", "Shift", "SourceEdition", "Staff", "Team", "Ticket",
+    "TicketEvent", "TicketKind", "TicketLink", "TicketSequence", "TicketState", "WorkChange", "conversation_label",
+    "team_member", "ticket_label",
 ]  # fmt: skip

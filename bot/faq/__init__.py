@@ -1,0 +1,1 @@
+"""Questions and answers that administrators publish, and what residents asked; see README.md."""

@@ -26,7 +26,11 @@ DEFAULTS: tuple[dict[str, str | None], ...] = (
 )  # fmt: skip
 
 
+def default_numbers() -> dict[str, str]:
+    """Return each hotline's number by its key, without a look at the table."""
+    return {str(row["key"]): str(row["number"]) for row in DEFAULTS}
+
+
 def numbers(session: Session) -> Mapping[str, str]:
     """Return each hotline's number by its key; what the table lacks comes from the defaults."""
-    known = {str(row["key"]): str(row["number"]) for row in DEFAULTS}
-    return known | {line.key: line.number for line in session.scalars(select(Hotline))}
+    return default_numbers() | {line.key: line.number for line in session.scalars(select(Hotline))}

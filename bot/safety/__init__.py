@@ -1,7 +1,7 @@
 """The safety lane: emergencies and crises, by rules that run before any model and in every state."""
 
 from bot.safety.alarm import Alarm, AlarmKind, Danger, Person, Sign
-from bot.safety.replies import keep_company, reply_to
+from bot.safety.replies import keep_company, reply_to, reply_without_staff
 from bot.safety.rules import describe, detect, person_of
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "keep_company",
     "person_of",
     "reply_to",
+    "reply_without_staff",
 ]

@@ -7,6 +7,7 @@ bare number. Whoever may be dying now gets 120 and 110 in the first line; everyb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.safety.alarm import Alarm, AlarmKind, Danger, Person, Sign
@@ -71,6 +72,8 @@ _HARM_OTHER = (
     "我已经通知值班同事马上跟进。请告诉我：人现在在哪儿？"
 )
 
+_NOBODY_SEES = "我这边的系统正好出了故障，同事暂时看不到您的话，请别等，先打上面的电话。"
+
 
 def reply_to(alarm: Alarm, hotlines: Mapping[str, str]) -> str:
     """Return the first reply to an alarm; `hotlines` gives each number by its key."""
@@ -84,6 +87,12 @@ def reply_to(alarm: Alarm, hotlines: Mapping[str, str]) -> str:
     words["them"] = "孩子" if is_minor else "他"
     words["guardian"] = _GUARDIAN if is_minor else ""
     return _crisis(alarm, is_minor).format_map(words)
+
+
+def reply_without_staff(alarm: Alarm, hotlines: Mapping[str, str]) -> str:
+    """Return the first reply for when nothing can be stored: the steps and numbers, and no promise that staff will come."""
+    lines = [line for line in reply_to(alarm, hotlines).splitlines() if not re.search("值班|^请?告诉我", line)]
+    return "\n".join([*lines, _NOBODY_SEES])
 
 
 def _crisis(alarm: Alarm, is_minor: bool) -> str:

@@ -11,8 +11,10 @@ from typing import Protocol
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from bot import safety
 from bot.clock import utc_now
 from bot.conversations.incoming import Incoming, Touch
+from bot.hotlines import default_numbers
 from bot.settings import Settings
 from bot.wechat.callback import Callback, Opened, seal
 from bot.wechat.errors import CallbackRefused, Malformed, TooLarge
@@ -97,7 +99,13 @@ def _receive(conversations: Receiver, incoming: Incoming, started: float) -> str
         return conversations.receive(incoming, started=started)
     except Exception:
         _logger.exception("message %s could not be taken", incoming.external_id)
-        return "" if incoming.touch is Touch.NONE else BROKEN
+        return "" if incoming.touch is Touch.NONE else _say_without_storage(incoming.text)
+
+
+def _say_without_storage(text: str) -> str:
+    """What can be said when a message was lost: the rules of danger need no database."""
+    alarm = safety.detect(text)
+    return safety.reply_without_staff(alarm, default_numbers()) if alarm else BROKEN
 
 
 def _answer(opened: Opened, text: str, limit: int, now: datetime) -> Response:

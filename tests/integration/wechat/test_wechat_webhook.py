@@ -200,6 +200,10 @@ def test_when_nothing_can_be_stored_the_resident_is_asked_to_write_again(
     answer = app.test_client().post("/wechat", query_string=signed(linli), data=body)
     assert answer.status_code == 200
     assert "过几分钟再发一遍" in answer.text
+    despair = courier.write(courier.message(OPENID, "text", Content="我不想活了，药都买好了"))
+    told = app.test_client().post("/wechat", query_string=signed(linli), data=despair).text
+    assert "120" in told
+    assert "同事暂时看不到" in told
     event = courier.write(courier.event(OPENID, "unsubscribe"))
     assert app.test_client().post("/wechat", query_string=signed(linli), data=event).text == "success"
 

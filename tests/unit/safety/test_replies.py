@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from bot.hotlines import DEFAULTS
-from bot.safety import Alarm, AlarmKind, Danger, Person, Sign, keep_company, reply_to
+from bot.safety import Alarm, AlarmKind, Danger, Person, Sign, keep_company, reply_to, reply_without_staff
 
 _HOTLINES = {str(row["key"]): str(row["number"]) for row in DEFAULTS}
 _SIGNS = [frozenset(signs) for signs in ([], [Sign.ACT_IN_PROGRESS], [Sign.MINOR], [Sign.ACT_IN_PROGRESS, Sign.MINOR])]
@@ -37,6 +37,15 @@ def test_every_reply(alarm: Alarm) -> None:
     assert re.search(r"110|119|120", reply)
     assert not re.search(r"\d[\s。]*$", reply), "a reply does not end with a bare number"
     assert "值班同事" in reply or "值班的同事" in reply
+
+
+@pytest.mark.parametrize("alarm", [*_CRISES, *_EMERGENCIES], ids=str)
+def test_when_nothing_can_be_stored_nobody_is_promised(alarm: Alarm) -> None:
+    reply = reply_without_staff(alarm, _HOTLINES)
+    assert "值班" not in reply
+    assert "同事暂时看不到" in reply
+    assert re.search(r"110|119|120", reply)
+    assert not _NEVER.search(reply)
 
 
 @pytest.mark.parametrize("alarm", _CRISES, ids=str)

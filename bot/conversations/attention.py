@@ -11,6 +11,8 @@ _URGENCY = {reason: rank for rank, reason in enumerate(Attention)}
 
 def call_staff(conversation: Conversation, why: Attention, now: datetime) -> None:
     """Put a conversation in front of staff; it keeps the most urgent reason, and the moment it began."""
+    # What was put off is back as soon as there is something new.
+    conversation.snoozed_until = None
     before = conversation.attention
     if before is not None and _URGENCY[before] <= _URGENCY[why]:
         return

@@ -48,8 +48,12 @@ def take_over(session: Session, conversation: Conversation, staff: Staff, now: d
     """Give the conversation to a member of staff; the bot falls silent. Raises `HeldByAnother`."""
     if conversation.assignee_id not in (None, staff.id):
         raise HeldByAnother(f"conversation {conversation.id} is with staff {conversation.assignee_id}")
+    if conversation.assignee_id == staff.id:
+        # A second tap on the button is not a second handover.
+        return
     conversation.status = ConversationStatus.OPEN
     conversation.assignee_id, conversation.assignee = staff.id, staff
+    conversation.snoozed_until = None
     # A half-filled form is not gone on with behind a person's back.
     conversation.episode += 1
     conversation.episode_at = None

@@ -43,6 +43,8 @@ _VIEWS: dict[str, Act] = {
     "inbox.reply": Act.TALK,
     "inbox.hand_back": Act.TALK,
     "inbox.acknowledge": Act.TALK,
+    "inbox.work_on": Act.TALK,
+    "inbox.undo_work": Act.TALK,
     "inbox.note": Act.NOTE,
     "inbox.phone": Act.SEE_PHONE,
     "inbox.move_ticket": Act.MOVE_TICKET,

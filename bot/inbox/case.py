@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import moments
 from bot.inbox import scope, words
+from bot.inbox.arrangement import Arrangement, of_conversation
 from bot.inbox.people import resident_name, staff_names
 from bot.inbox.rows import TicketRow, ticket_row
 from bot.inbox.transcript import Transcript, transcript
@@ -59,6 +60,7 @@ class Case:
     window: Window
     transcript: Transcript
     tickets: tuple[TicketRow, ...]
+    arrangement: Arrangement
 
     @property
     def is_with_bot(self) -> bool:
@@ -91,6 +93,7 @@ def case(
         window=window(session, conversation.identity, passive_only, now),
         transcript=transcript(session, conversation.id, now, limit),
         tickets=_tickets(session, conversation.identity.resident_id, staff, now),
+        arrangement=of_conversation(session, conversation, staff, now),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import moments
 from bot.inbox import scope, words
+from bot.inbox.arrangement import Arrangement, of_ticket
 from bot.inbox.case import Person, person
 from bot.inbox.due import Clock, clocks
 from bot.inbox.people import actor_name, staff_id, staff_names
@@ -62,6 +63,7 @@ class Dossier:
     steps: tuple[StepButton, ...]
     person: Person
     conversation_id: int
+    arrangement: Arrangement
 
 
 def find(session: Session, staff: Staff, number: str, *, lock: bool = False) -> Ticket | None:
@@ -88,6 +90,7 @@ def dossier(session: Session, ticket: Ticket, now: datetime) -> Dossier:
         steps=tuple(_buttons(ticket)),
         person=person(ticket.resident, follows, now),
         conversation_id=ticket.conversation_id,
+        arrangement=of_ticket(session, ticket),
     )
 
 

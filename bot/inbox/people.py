@@ -27,6 +27,12 @@ def staff_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     return dict(found.tuples().all())
 
 
+def colleagues(session: Session) -> list[Staff]:
+    """Return everybody who can be given something: active, and with a role."""
+    found = session.scalars(select(Staff).where(Staff.active, Staff.roles.any()).order_by(Staff.name, Staff.id))
+    return list(found)
+
+
 def staff_id(actor: str) -> int | None:
     """Return the id in an actor such as "staff:7"."""
     kind, _, number = actor.partition(":")

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import moments
-from bot.inbox import words
+from bot.inbox import labels, words
 from bot.inbox.due import Clock, next_clock
 from bot.inbox.people import resident_name
 from bot.masks import mask_text
-from bot.models import Attention, Author, Conversation, Message, MessageKind, Staff, Ticket
-from bot.tickets.words import KIND, matter_label
+from bot.models import Attention, Author, Conversation, Message, MessageKind, Priority, Staff, Ticket
+from bot.tickets.words import KIND, PRIORITY, matter_label
 
 # What people said: the bot's words would hide what the resident wants.
 _PEOPLE = (Author.RESIDENT, Author.STAFF)
@@ -34,6 +34,9 @@ class ConversationRow:
     tone: str
     waited: str
     is_unread: bool
+    priority: str
+    back_at: str
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,9 @@ class TicketRow:
     state: str
     tone: str
     clock: Clock | None
+    priority: str
     is_urgent: bool
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,9 @@ def conversation_rows(
     session: Session, found: Sequence[Conversation], staff: Staff, now: datetime
 ) -> list[ConversationRow]:
     """Return the rows of conversations, with what was said last in each."""
-    last = _last_messages(session, [one.id for one in found])
-    return [_row(one, last.get(one.id), staff, now) for one in found]
+    ids = [one.id for one in found]
+    last, named = _last_messages(session, ids), labels.of_conversations(session, ids)
+    return [_row(one, last.get(one.id), named.get(one.id, ()), staff, now) for one in found]
 
 
 def _last_messages(session: Session, ids: Sequence[int]) -> dict[int, Message]:
@@ -88,7 +94,9 @@ def _last_messages(session: Session, ids: Sequence[int]) -> dict[int, Message]:
     return {message.conversation_id: message for message in messages}
 
 
-def _row(conversation: Conversation, last: Message | None, staff: Staff, now: datetime) -> ConversationRow:
+def _row(
+    conversation: Conversation, last: Message | None, named: tuple[str, ...], staff: Staff, now: datetime
+) -> ConversationRow:
     tag, tone = _tag(conversation, staff)
     waits = conversation.attention is not None and conversation.acknowledged_at is None
     return ConversationRow(
@@ -100,6 +108,9 @@ def _row(conversation: Conversation, last: Message | None, staff: Staff, now: da
         tone=tone,
         waited=moments.waited(conversation.attention_since, now) if waits else "",
         is_unread=waits,
+        priority=_priority(conversation.priority),
+        back_at=moments.when(conversation.snoozed_until, now) if conversation.snoozed_until else "",
+        labels=named,
     )
 
 
@@ -127,7 +138,13 @@ def ticket_title(ticket: Ticket) -> str:
     return " · ".join(part for part in (KIND[ticket.kind], matter_label(ticket.kind, ticket.matter)) if part)
 
 
-def ticket_row(ticket: Ticket, now: datetime) -> TicketRow:
+def ticket_rows(session: Session, found: Sequence[Ticket], now: datetime) -> list[TicketRow]:
+    """Return the rows of tickets, with their labels."""
+    named = labels.of_tickets(session, [one.id for one in found])
+    return [ticket_row(one, now, named.get(one.id, ())) for one in found]
+
+
+def ticket_row(ticket: Ticket, now: datetime, named: tuple[str, ...] = ()) -> TicketRow:
     """Return a ticket as a line of a list."""
     return TicketRow(
         number=ticket.number,
@@ -137,8 +154,15 @@ def ticket_row(ticket: Ticket, now: datetime) -> TicketRow:
         state=words.STATE[ticket.state],
         tone=words.STATE_TONE[ticket.state],
         clock=next_clock(ticket, now),
-        is_urgent=ticket.priority.value == "urgent",
+        priority=_priority(ticket.priority),
+        is_urgent=ticket.priority is Priority.URGENT,
+        labels=named,
     )
+
+
+def _priority(priority: Priority) -> str:
+    """What is not ordinary is worth a word."""
+    return "" if priority is Priority.NORMAL else PRIORITY[priority]
 
 
 def alarm_line(conversation: Conversation, now: datetime) -> AlarmLine:

@@ -87,6 +87,12 @@ TICKET_EVENT: dict[str, str] = {
     "urge": "催办",
     "add": "补充",
     "attach": "发来图片或语音",
+    "priority": "优先级改为",
+    "label": "贴上标签",
+    "unlabel": "拿掉标签",
+    "confidential": "设为保密",
+    "open_to_all": "取消保密",
+    "undo": "撤销了",
 } | {step.value: words.done for step, words in STEP.items()}
 
 CHANNEL_EVENT: dict[str, str] = {

@@ -15,6 +15,7 @@ from bot.tickets.service import (
     tickets_of,
     urge,
 )
+from bot.tickets.work import keep_confidential, prioritise, put_label, tell_undone
 
 __all__ = [
     "InvalidTransition",
@@ -28,12 +29,16 @@ __all__ = [
     "assign",
     "attach_media",
     "is_active",
+    "keep_confidential",
     "link",
     "linked_to",
     "move",
     "next_state",
     "open_ticket",
+    "prioritise",
+    "put_label",
     "steps_from",
+    "tell_undone",
     "ticket_of",
     "tickets_of",
     "urge",

@@ -91,7 +91,7 @@ def _open(session: Session, request: TicketRequest, now: datetime, actor: str) -
     )
     session.add(ticket)
     session.flush()
-    _record(session, ticket, "open", actor, now)
+    record(session, ticket, "open", actor, now)
     _route(session, ticket, now)
     return ticket
 
@@ -101,7 +101,7 @@ def _route(session: Session, ticket: Ticket, now: datetime) -> None:
     chosen = routing.choose(_candidates(session), ticket.kind, ticket.matter, lineage)
     if chosen is None:
         ticket.department = _desk(session, lineage)
-        _record(session, ticket, "to_desk", "bot", now)
+        record(session, ticket, "to_desk", "bot", now)
         return
     assign(session, ticket, session.get_one(Provider, chosen.id), "bot", now)
 
@@ -137,7 +137,7 @@ def assign(session: Session, ticket: Ticket, provider: Provider, actor: str, now
     """Give a ticket to a provider."""
     ticket.state = next_state(ticket.state, Step.ASSIGN)
     ticket.provider, ticket.department = provider, None
-    _record(session, ticket, Step.ASSIGN.value, actor, now, data={"provider": provider.name})
+    record(session, ticket, Step.ASSIGN.value, actor, now, data={"provider": provider.name})
 
 
 def move(
@@ -158,7 +158,7 @@ def move(
         ticket.first_responded_at = now
     if not is_active(ticket.state):
         ticket.closed_at = now
-    _record(session, ticket, step.value, actor, now, note=note, cause=cause)
+    record(session, ticket, step.value, actor, now, note=note, cause=cause)
 
 
 def urge(session: Session, ticket: Ticket, now: datetime, cause: str) -> None:
@@ -167,13 +167,13 @@ def urge(session: Session, ticket: Ticket, now: datetime, cause: str) -> None:
         return
     if ticket.priority is Priority.NORMAL:
         ticket.priority = Priority.HIGH
-    _record(session, ticket, "urge", "resident", now, cause=cause)
+    record(session, ticket, "urge", "resident", now, cause=cause)
 
 
 def add_note(session: Session, ticket: Ticket, note: str, actor: str, now: datetime, cause: str | None = None) -> None:
     """Write down what somebody adds to a ticket."""
     if cause is None or not _was_recorded(session, cause):
-        _record(session, ticket, "add", actor, now, note=note, cause=cause)
+        record(session, ticket, "add", actor, now, note=note, cause=cause)
 
 
 def attach_media(session: Session, message: Message, now: datetime) -> Ticket | None:
@@ -181,7 +181,7 @@ def attach_media(session: Session, message: Message, now: datetime) -> Ticket | 
     ticket = next(iter(active_tickets(session, message.conversation.identity.resident_id)), None)
     cause = f"message:{message.id}:media"
     if ticket is not None and not _was_recorded(session, cause):
-        _record(session, ticket, "attach", "resident", now, data={"message": message.id}, cause=cause)
+        record(session, ticket, "attach", "resident", now, data={"message": message.id}, cause=cause)
     return ticket
 
 
@@ -216,7 +216,7 @@ def _was_recorded(session: Session, cause: str) -> bool:
     return session.scalar(select(TicketEvent.id).where(TicketEvent.cause == cause)) is not None
 
 
-def _record(
+def record(
     session: Session,
     ticket: Ticket,
     kind: str,
@@ -227,5 +227,6 @@ def _record(
     data: dict[str, Any] | None = None,
     cause: str | None = None,
 ) -> None:
+    """Write a change into a ticket's history."""
     session.add(TicketEvent(ticket=ticket, kind=kind, actor=actor, at=now, note=note, data=data or {}, cause=cause))
     session.flush()

@@ -290,7 +290,7 @@ def test_no_page_scrolls_sideways_or_speaks_english(
     enter: Callable[..., Page], site: Site, screen: dict[str, int], tmp_path: Path
 ) -> None:
     page = enter(screen=screen)
-    pages = [f"{site.address}/inbox/?list={name}" for name in ("alarms", "waiting", "mine", "bot", "all", "tickets")]
+    pages = [f"{site.address}/inbox/?list={name}" for name in ("alarms", "waiting", "mine", "snoozed", "all", "due")]
     pages += [site.page(key) for key in site.city.conversations if key != "far"]
     pages += [f"{site.address}/inbox/tickets/{site.city.tickets[key]}?list=tickets" for key in ("lamp", "noise")]
     for address in pages:

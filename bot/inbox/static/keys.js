@@ -27,7 +27,11 @@
     if (control.matches("textarea")) {
       document.querySelector(`[data-tab="${letter === "r" ? "reply" : "note"}"]`)?.click();
       control.focus();
+    } else if (control.matches("select")) {
+      if (innerWidth < 1200) document.body.dataset.side = "open";
+      control.focus();
     } else {
+      if (control.closest("#side") && innerWidth < 1200) document.body.dataset.side = "open";
       control.click();
       control.closest("details")?.querySelector("textarea")?.focus();
     }

@@ -12,7 +12,7 @@ from bot.clock import utc_now
 from bot.database import Database
 from bot.inbox import access
 from bot.inbox.desk import Channel, Desk
-from bot.inbox.views import actions, feed, media, pages, phone, steps
+from bot.inbox.views import actions, feed, media, pages, phone, steps, work
 from bot.live import Live
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -42,6 +42,7 @@ def blueprint(
     actions.add_views(inbox, desk)
     phone.add_views(inbox, desk)
     steps.add_views(inbox, desk)
+    work.add_views(inbox, desk)
     feed.add_views(inbox, desk)
     media.add_views(inbox, desk)
     return inbox

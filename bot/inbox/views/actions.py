@@ -29,9 +29,7 @@ def _add_holding(inbox: Blueprint, desk: Desk) -> None:
     @inbox.post("/conversations/<int:id_>/take-over")
     def take_over(id_: int) -> ResponseReturnValue:
         def change(session: Session, conversation: Conversation, staff: Staff, now: datetime) -> None:
-            # A second tap on the button is not a second handover.
-            if conversation.assignee_id != staff.id:
-                handoff.take_over(session, conversation, staff, now)
+            handoff.take_over(session, conversation, staff, now)
 
         return _change(desk, id_, change)
 

@@ -110,16 +110,15 @@ def show(desk: Desk, part: str | None, refused: Refused | None = None, **values:
 def _shelf(desk: Desk, session: Session, staff: Staff) -> Shelf:
     chosen, now = lists.read_name(request.args.get("list")), desk.clock()
     limit = max(1, min(request.args.get("rows", lists.PAGE, type=int), lists.MOST))
-    is_tickets = chosen is ListName.TICKETS
-    found = [] if is_tickets else lists.conversations(session, staff, chosen, limit)
-    tickets = lists.tickets(session, staff, limit) if is_tickets else []
+    found = [] if chosen.holds_tickets else lists.conversations(session, staff, chosen, limit)
+    tickets = lists.tickets(session, staff, chosen, now, limit) if chosen.holds_tickets else []
     is_full = max(len(found), len(tickets)) == limit < lists.MOST
     return Shelf(
         chosen=chosen,
         label=lists.LABELS[chosen],
         entries=lists.entries(session, staff, now),
         conversations=rows.conversation_rows(session, found, staff, now),
-        tickets=[rows.ticket_row(one, now) for one in tickets],
+        tickets=rows.ticket_rows(session, tickets, now),
         alarms=[rows.alarm_line(one, now) for one in lists.unseen_alarms(session, staff)],
         limit=limit,
         more=limit + lists.PAGE if is_full else 0,

@@ -32,9 +32,13 @@ def test_rail_counts_what_each_person_sees(login: Login) -> None:
         "alarms": ("alarm", 1),
         "waiting": ("wait", 3),
         "mine": ("wait", 1),
+        "mentions": ("quiet", 0),
+        "resident": ("quiet", 1),
+        "snoozed": ("quiet", 0),
         "bot": ("quiet", 1),
         "all": ("quiet", 6),
-        "tickets": ("alarm", 2),
+        "due": ("alarm", 2),
+        "tickets": ("quiet", 4),
     }
     assert _rail(login("zhaolei"))["all"] == ("quiet", 1)
 

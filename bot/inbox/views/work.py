@@ -1,0 +1,78 @@
+"""Work: tasks with one or many conversations and tickets, told in a toast that takes them back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot import tickets
+from bot.conversations import work
+from bot.conversations.handoff import HeldByAnother
+from bot.inbox import tasks
+from bot.inbox.desk import Desk
+from bot.inbox.refusals import Refused
+from bot.inbox.views.pages import me
+from bot.models import Conversation, Staff, WorkChange
+from bot.work_changes import CannotUndo, Ledger, Row, undo
+
+
+def add_views(inbox: Blueprint, desk: Desk) -> None:
+    """Add the views."""
+
+    @inbox.post("/work")
+    def work_on() -> ResponseReturnValue:
+        try:
+            return _work_on(desk)
+        except Refused as refused:
+            return _toast(str(refused), status=refused.status)
+        except HeldByAnother:
+            return _toast("对话在别人手上，请那位同事或督办来转交。", status=409)
+
+    @inbox.post("/undo/<int:id_>")
+    def undo_work(id_: int) -> ResponseReturnValue:
+        try:
+            return _undo(desk, id_)
+        except CannotUndo:
+            return _toast("不能撤销了：时间太久，或者又有人改过。", status=409)
+
+
+def _work_on(desk: Desk) -> ResponseReturnValue:
+    now = desk.clock()
+    with desk.database.session() as session:
+        rows = tasks.read_items(request.form.getlist("item"), session, me())
+        if not rows:
+            abort(404)
+        ledger = Ledger(session, session.get_one(Staff, me().id), now)
+        change = tasks.carry_out(tasks.read_task(request.form, session, now), rows, ledger)
+    _tell_pages(desk, rows)
+    return _toast(f"已{change.words}" if change else "已经是这样了", change)
+
+
+def _undo(desk: Desk, id_: int) -> ResponseReturnValue:
+    now = desk.clock()
+    with desk.database.session() as session:
+        staff = session.get_one(Staff, me().id)
+        rows = undo(session, id_, staff, now)
+        words, ledger = session.get_one(WorkChange, id_).words, Ledger(session, staff, now)
+        for row in rows:
+            if isinstance(row, Conversation):
+                work.tell_undone(ledger, row, words)
+            else:
+                tickets.tell_undone(ledger, row, words)
+    _tell_pages(desk, rows)
+    return _toast(f"撤销了：{words}")
+
+
+def _tell_pages(desk: Desk, rows: list[Row]) -> None:
+    for row in rows:
+        desk.live.publish("work", **tasks.item_of(row))
+
+
+def _toast(words: str, change: WorkChange | None = None, status: int = 200) -> ResponseReturnValue:
+    """Tell what was done; a browser without scripts goes back to where it was."""
+    if "HX-Request" not in request.headers:
+        return redirect(request.referrer or url_for("inbox.home"), 303)
+    response = make_response(render_template("inbox/_toast.html", words=words, change=change, is_trouble=status != 200))
+    response.status_code = status
+    response.headers["HX-Trigger"] = "refresh-lists, refresh-work"
+    return response

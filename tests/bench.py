@@ -2,12 +2,14 @@
 
 Machines differ and are noisy: quote the ratios. The last line is one JSON object:
 `turns_per_second` (8 residents at once), `turn_p50_ms`, `turn_p95_ms` (one resident), `turn_200_to_turn_5` (cost of late
-turns of one conversation against early ones, medians of 20), `start_seconds`, `memory_mb` by process.
+turns of one conversation against early ones, medians of 20), `swap_longest_ms` (the longest turn while a new model takes
+over), `start_seconds`, `memory_mb` by process.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import statistics
 import tempfile
@@ -17,7 +19,8 @@ from pathlib import Path
 
 import psutil
 
-from bot.settings import Settings
+from bot.dialogue.process import newest_model
+from bot.settings import PROJECT, Settings
 from tests.conversations.stack import Stack, start, stop
 from tests.conversations.wechat_client import Account, Resident
 
@@ -35,7 +38,11 @@ def main() -> None:
     """Measure and print."""
     folder = Path(tempfile.mkdtemp(prefix="linli"))
     started = time.monotonic()
-    stack = start(folder)
+    models = folder / "models"
+    models.mkdir()
+    shutil.copy2(newest_model(PROJECT / "var" / "models"), models / "first.tar.gz")
+    (models / ".made-from").touch()
+    stack = start(folder, MODELS=str(models))
     figures: dict[str, object] = {"start_seconds": round(time.monotonic() - started, 1)}
     try:
         warm = resident(stack, "oWarm")
@@ -43,6 +50,7 @@ def main() -> None:
             warm.say(question)
         figures |= one_resident(stack) | many_residents(stack)
         figures["memory_mb"] = memory(stack)
+        figures |= model_replacement(stack, models)
     finally:
         stop(stack)
         shutil.rmtree(folder, ignore_errors=True)
@@ -86,6 +94,23 @@ def many_residents(stack: Stack, at_once: int = 8, turns: int = 25) -> dict[str,
     with ThreadPoolExecutor(at_once) as pool:
         list(pool.map(talk, range(at_once)))
     return {"turns_per_second": round(at_once * turns / (time.perf_counter() - started), 1)}
+
+
+def model_replacement(stack: Stack, models: Path) -> dict[str, float]:
+    """Time the turns of one resident while a new model starts, takes over, and the old one ends."""
+    shutil.copy2(models / "first.tar.gz", models / "draft")
+    os.utime(models / "draft")
+    (models / "draft").rename(models / "second.tar.gz")
+    speaker, taken = resident(stack, "oSwap"), []
+    log, deadline = stack.folder / "linli.log", time.monotonic() + 180
+    while "second.tar.gz serves" not in log.read_text(errors="replace"):
+        if time.monotonic() > deadline:
+            raise TimeoutError("the new model did not take over")
+        started = time.perf_counter()
+        speaker.say(QUESTIONS[len(taken) % len(QUESTIONS)])
+        taken.append((time.perf_counter() - started) * 1000)
+    return {"swap_turns": len(taken), "swap_p50_ms": round(statistics.median(taken), 1),
+            "swap_longest_ms": round(max(taken), 1)}  # fmt: skip
 
 
 def memory(stack: Stack) -> dict[str, int]:

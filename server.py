@@ -29,9 +29,9 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     app.config.update(SECRET_KEY=settings.secret_key.get_secret_value())
     if settings.is_production:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    csrf = init_security(app, parts.database, settings)
+    guards = init_security(app, parts.database, settings, parts.clock)
     webhook = wechat_views.blueprint(parts.conversations, settings)
-    csrf.exempt(webhook)  # WeChat signs its requests; it has no session that could be misused
+    guards.csrf.exempt(webhook)  # WeChat signs its requests; it has no session that could be misused
     app.register_blueprint(webhook)
     app.register_blueprint(
         inbox.blueprint(
@@ -44,9 +44,10 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
             clock=parts.clock,
         )
     )
-    app.register_blueprint(accounts.blueprint())
+    app.register_blueprint(accounts.blueprint(parts.database, parts.clock))
     app.register_blueprint(admin.blueprint(Office(parts.database, parts.clock)))
     app.register_blueprint(pages.blueprint(_DOORS))
+    guards.limits.slow_down(replies=["inbox.reply"])
     app.register_blueprint(health.blueprint(parts.database, parts.redis, settings))
     if not settings.is_production:
         _add_stand_ins(app, parts)

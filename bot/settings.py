@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     data_key: SecretStr = SecretStr(DEMO_SECRET)
     data_dir: Path = PROJECT / "var"
 
+    # Left out: asked for in production, offered elsewhere.
+    require_two_factor: bool | None = None
+
     database_url: str = ""
     redis_url: str = ""
 
@@ -118,6 +121,11 @@ class Settings(BaseSettings):
     def is_production(self) -> bool:
         """Whether demonstrations (the stand-in for WeChat, the phone page, demo logins) are refused."""
         return self.linli_env is Environment.PRODUCTION
+
+    @property
+    def two_factor_required(self) -> bool:
+        """Whether staff must set up a second factor before their first page."""
+        return self.is_production if self.require_two_factor is None else self.require_two_factor
 
     @property
     def database_address(self) -> str:

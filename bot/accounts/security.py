@@ -1,26 +1,27 @@
-"""Security of the pages of staff: login, passwords, sessions, forged requests, guessing, and what a page may load."""
+"""Security of the pages of staff: login, forged requests, cookies, and what a page may load."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from flask import Flask, Response, make_response, render_template, request, session
+from flask import Flask, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter, RequestLimit
-from flask_limiter.util import get_remote_address
-from flask_security import Security, user_authenticated
+from flask_security import Security
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
+from bot.accounts.configuration import configuration
 from bot.accounts.datastore import LoginForm, StaffDatastore
+from bot.accounts.limits import Limits, make_limits
+from bot.accounts.second_factor import totp_of
+from bot.accounts.watch import Watch, keep_watch
+from bot.clock import utc_now
 from bot.database import Database
 from bot.settings import Settings
 
-_WRONG = ("账号或密码不对，请再试一次。", "error")
-_WORKING_DAY = timedelta(hours=12)
 # No inline script or style; pictures of residents come through our own authorised view.
 _CONTENT = {
     "default-src": "'self'",
@@ -31,20 +32,34 @@ _CONTENT = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+# Flask-Security's ways around a lost telephone send e-mail, and staff have none: administrators reset it.
+_CLOSED_VIEWS = ("security.two_factor_rescue", "security.tf_select")
 
 
-def init_security(app: Flask, database: Database, settings: Settings) -> CSRFProtect:
-    """Protect an app whose `secret_key` is set; return the CSRF guard, from which signed webhooks are exempted.
+@dataclass(frozen=True)
+class Guards:
+    """What blueprints need afterwards: `csrf` to exempt signed webhooks from, `limits` to slow down what they add."""
 
-    Called before blueprints are registered. `SECURITY_*` keys that are set already are left as they are.
-    """
-    for name, value in _configuration(settings).items():
-        app.config.setdefault(name, value)
+    csrf: CSRFProtect
+    limits: Limits
+
+
+def init_security(
+    app: Flask, database: Database, settings: Settings, clock: Callable[[], datetime] = utc_now
+) -> Guards:
+    """Protect an app. Called before blueprints are registered; `SECURITY_*` keys that are set already stay as they are."""
+    for name, value in configuration(settings).items():
+        # Flask has a value of its own for all of its keys: only Flask-Security's may have been set by somebody.
+        if not (name.startswith("SECURITY_") and name in app.config):
+            app.config[name] = value
     csrf = CSRFProtect(app)
     app.register_error_handler(CSRFError, _forged)
-    Security(app, StaffDatastore(database), login_form=LoginForm)
-    user_authenticated.connect(_keep_for_a_working_day, app)
-    _limit_guessing(app, settings)
+    Security(app, StaffDatastore(database), login_form=LoginForm, totp_cls=totp_of(database))
+    for view in _CLOSED_VIEWS:
+        app.view_functions[view] = _closed
+    keep_watch(app, Watch(database, clock))
+    limits = make_limits(app, settings)
+    limits.stop_guessing()
     Talisman(
         app,
         # TLS ends at the proxy; a redirect here would break WeChat's callback and the health check.
@@ -56,85 +71,15 @@ def init_security(app: Flask, database: Database, settings: Settings) -> CSRFPro
         referrer_policy="same-origin",
         permissions_policy={"camera": "()", "microphone": "()", "geolocation": "()"},
     )
-    return csrf
+    return Guards(csrf, limits)
 
 
 def _is_https(settings: Settings) -> bool:
     return settings.is_production or settings.site_url.startswith("https://")
 
 
-def _configuration(settings: Settings) -> dict[str, object]:
-    return {
-        "SECRET_KEY": settings.secret_key.get_secret_value(),
-        "PERMANENT_SESSION_LIFETIME": _WORKING_DAY,
-        "SESSION_COOKIE_NAME": "linli",
-        # An inbox stays open all day: the token lives as long as the session.
-        "WTF_CSRF_TIME_LIMIT": None,
-        "SECURITY_URL_PREFIX": "/inbox",
-        "SECURITY_POST_LOGIN_VIEW": "/inbox/",
-        "SECURITY_POST_LOGOUT_VIEW": "/inbox/login",
-        "SECURITY_LOGOUT_METHODS": ["POST"],
-        "SECURITY_LOGIN_USER_TEMPLATE": "accounts/login.html",
-        "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"username": {"mapper": str, "case_insensitive": True}}],
-        # Argon2 salts by itself: a second salt made of the secret key would void all passwords when that is renewed.
-        "SECURITY_PASSWORD_HASH": "argon2",
-        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
-        "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
-        "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
-        "SECURITY_PASSWORD_SALT": "argon2 has its own",
-        "SECURITY_SEND_REGISTER_EMAIL": False,
-        "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
-        # The same words whether the account, the password or the permission is missing.
-        "SECURITY_MSG_USER_DOES_NOT_EXIST": _WRONG,
-        "SECURITY_MSG_INVALID_PASSWORD": _WRONG,
-        "SECURITY_MSG_PASSWORD_NOT_SET": _WRONG,
-        "SECURITY_MSG_DISABLED_ACCOUNT": _WRONG,
-        "SECURITY_MSG_UNAUTHENTICATED": ("请先登录。", "info"),
-        "SECURITY_MSG_UNAUTHORIZED": ("您没有权限看这个页面。", "error"),
-        "SECURITY_MSG_LOGIN": ("请先登录。", "info"),
-    }
-
-
-def _keep_for_a_working_day(_app: Flask, **_details: object) -> None:
-    session.permanent = True
-
-
-def _account() -> str:
-    return (request.form.get("username") or "").strip().lower()[:64]
-
-
-def _limit_guessing(app: Flask, settings: Settings) -> None:
-    limiter = Limiter(
-        get_remote_address,
-        app=app,
-        storage_uri=_limiter_storage(settings.redis_address),
-        key_prefix="linli:login",
-        # Without Redis each process counts for itself: weaker, but nobody is locked out of an alarm.
-        in_memory_fallback_enabled=True,
-        on_breach=_too_many,
-    )
-    # Only failed attempts count: one person's mistakes, one machine's guessing, one account tried from everywhere.
-    limits: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("10 per 15 minutes", lambda: f"{get_remote_address()}:{_account()}"),
-        ("50 per 15 minutes", get_remote_address),
-        ("100 per hour", _account),
-    )
-    view: Any = app.view_functions["security.login"]
-    for rate, key in limits:
-        view = limiter.limit(rate, key_func=key, methods=["POST"], deduct_when=_failed)(view)
-    app.view_functions["security.login"] = view
-
-
-def _limiter_storage(address: str) -> str:
-    return f"redis+{address}" if address.startswith("unix://") else address
-
-
-def _failed(response: Response) -> bool:
-    return response.status_code == 200
-
-
-def _too_many(_breached: RequestLimit) -> Response:
-    return make_response(render_template("accounts/login.html", login_user_form=LoginForm(), is_locked=True), 429)
+def _closed(**_values: object) -> ResponseReturnValue:
+    abort(404)
 
 
 def _forged(_error: CSRFError) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""`users create`, `users list`: who may log in to the inbox."""
+"""`users create`, `users list`, `users reset-…`: who may log in to the inbox."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from uuid import uuid4
 
 import click
 from flask_security.utils import hash_password
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot import audit
+from bot.accounts import passwords
 from bot.commands.output import iso, json_option, moment, pairs, print_json, table
 from bot.commands.refusals import Commands, Refusal
-from bot.models import ROLES, Area, Role, Staff
+from bot.models import ROLES, Area, Deed, Role, Staff
 from bot.parts import Parts
 from bot.reference import seed_reference
 
-SHORTEST_PASSWORD = 10
 _HEADINGS = ("username", "name", "role", "area", "active", "emergency contact", "last seen")
 
 
@@ -80,14 +81,63 @@ def commands(parts: Parts) -> Commands:
             else:
                 click.echo(table(_HEADINGS, [_row(staff) for staff in found]) if found else "Nobody can log in yet.")
 
+    _add_resets(group, parts)
     return group
+
+
+def _add_resets(group: Commands, parts: Parts) -> None:
+    """For the administrator who is locked out; the others are helped on the administrators' pages."""
+
+    @group.command("reset-password")
+    @click.argument("username")
+    @json_option
+    def reset(username: str, as_json: bool) -> None:
+        """Print a one-time password that must be changed at the next login; ends all logins of that person."""
+        with parts.database.session() as session:
+            staff = find_staff(session, username)
+            password = passwords.reset_password(session, staff, parts.clock())
+            audit.record(
+                session, audit.OPERATOR, Deed.RESET, _subject(staff), parts.clock(), after={"密码": "一次性密码"}
+            )
+        if as_json:
+            print_json({"username": staff.username, "one_time_password": password})
+        else:
+            click.echo(f"One-time password of {staff.username} ({staff.name}): {password}")
+
+    @group.command("reset-second-factor")
+    @click.argument("username")
+    @json_option
+    def reset_factor(username: str, as_json: bool) -> None:
+        """Forget the telephone of somebody who has lost it; the next login sets up another."""
+        with parts.database.session() as session:
+            staff = find_staff(session, username)
+            passwords.reset_second_factor(session, staff, parts.clock())
+            audit.record(
+                session, audit.OPERATOR, Deed.RESET, _subject(staff), parts.clock(), after={"两步验证": "已清除"}
+            )
+        if as_json:
+            print_json({"username": staff.username, "second_factor": None})
+        else:
+            click.echo(f"{staff.username} ({staff.name}) has no second factor now.")
+
+
+def find_staff(session: Session, username: str) -> Staff:
+    """Return a member of staff by username. Raises `Refusal`."""
+    staff = session.scalar(select(Staff).where(func.lower(Staff.username) == username.lower()))
+    if staff is None:
+        raise Refusal(f"nobody has the username {username}; see: flask --app server users list")
+    return staff
+
+
+def _subject(staff: Staff) -> audit.Subject:
+    return audit.Subject("账号", str(staff.id), f"{staff.name}（{staff.username}）")
 
 
 def read_password(from_stdin: bool) -> str:
     """Return the password: a line of standard input, or what is typed twice. Raises `Refusal` when it is too short."""
     password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _ask_for_password()
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refusal(f"the password needs at least {SHORTEST_PASSWORD} characters")
+    if len(password) < passwords.SHORTEST:
+        raise Refusal(f"the password needs at least {passwords.SHORTEST} characters")
     return password
 
 

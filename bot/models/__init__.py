@@ -22,6 +22,7 @@ from bot.models.faq import (
 )
 from bot.models.hotline import Hotline
 from bot.models.label import Label, conversation_label, ticket_label
+from bot.models.login_session import LoginSession
 from bot.models.media import Media, MediaState
 from bot.models.mention import Mention
 from bot.models.message import Author, Message, MessageKind, MessageState
@@ -42,10 +43,10 @@ __all__ = [
     "ADMINISTRATOR", "RESIDENT_DESK", "ROLES", "SPECIALIST", "SUPERVISOR", "Area", "AreaLevel", "ArticleReview",
     "AskedQuestion", "Attempt", "Attention", "AuditEntry", "Author", "Base", "CannedReply", "ChecklistPoint",
     "ChecklistTemplate", "Consent", "ConsentPurpose", "Conversation", "ConversationStatus", "Deed", "Department",
-    "Draft", "DueTime", "EncryptedText", "FaqChange", "FaqEntry", "FaqState", "GoldenQuestion", "Hotline", "Identity",
-    "KnowledgeRevision", "Label", "LinkKind", "ListItem", "ListKind", "Media", "MediaState", "Mention", "Message",
-    "MessageKind", "MessageState", "OutboxItem", "OutboxState", "Priority", "Provider", "ProviderRole", "QuotaGrant",
-    "Resident", "Role", "SavedView", "SentenceVector", "Shift", "SourceEdition", "Staff", "Team", "Ticket",
-    "TicketEvent", "TicketKind", "TicketLink", "TicketSequence", "TicketState", "WorkChange", "conversation_label",
-    "team_member", "ticket_label",
+    "Draft", "DueTime", "EncryptedText", "FaqChange", "FaqEntry", "FaqState", "GoldenQuestion", "Hotline",
+    "Identity", "KnowledgeRevision", "Label", "LinkKind", "ListItem", "ListKind", "LoginSession", "Media",
+    "MediaState", "Mention", "Message", "MessageKind", "MessageState", "OutboxItem", "OutboxState", "Priority",
+    "Provider", "ProviderRole", "QuotaGrant", "Resident", "Role", "SavedView", "SentenceVector", "Shift",
+    "SourceEdition", "Staff", "Team", "Ticket", "TicketEvent", "TicketKind", "TicketLink", "TicketSequence",
+    "TicketState", "WorkChange", "conversation_label", "team_member", "ticket_label",
 ]  # fmt: skip

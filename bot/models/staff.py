@@ -52,6 +52,12 @@ class Staff(Base, UserMixin):
     last_seen_at: Mapped[datetime | None]
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None] = mapped_column(Text)
+    # The step of the last code taken: a code that somebody looked at over a shoulder works once only.
+    tf_last_counter: Mapped[int | None]
+    # One-use codes for the day the telephone is lost, encrypted by Flask-Security.
+    mf_recovery_codes: Mapped[list[str] | None]
+    # Set with a one-time password: the first page is the one that changes it.
+    must_change_password: Mapped[bool] = mapped_column(default=False)
     # Told about every crisis alarm of the area, at any hour.
     emergency_contact: Mapped[bool] = mapped_column(default=False)
 

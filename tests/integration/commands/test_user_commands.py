@@ -54,3 +54,28 @@ def test_an_unknown_role_is_refused(run: Commands) -> None:
     result = run("users", "create", "fang", "--name", "王芳", "--role", "king", "--password-stdin", stdin=GOOD)
     assert result.exit_code != 0
     assert "'king' is not one of" in result.stderr
+
+
+def test_a_reset_prints_a_one_time_password_that_must_be_changed(run: Commands, database: Database) -> None:
+    run.json(*FANG, "--password-stdin", stdin=GOOD)
+    once = run.json("users", "reset-password", "FANG")["one_time_password"]
+    with database.reader() as session:
+        staff = session.scalars(select(Staff)).one()
+        assert staff.must_change_password
+        with run.app.app_context():
+            assert verify_password(once, staff.password)
+            assert not verify_password(GOOD.strip(), staff.password)
+
+
+def test_a_lost_telephone_is_forgotten(run: Commands, database: Database) -> None:
+    run.json(*FANG, "--password-stdin", stdin=GOOD)
+    with database.session() as session:
+        staff = session.scalars(select(Staff)).one()
+        staff.tf_primary_method, staff.tf_totp_secret = "authenticator", "secret"
+    run("users", "reset-second-factor", "fang")
+    with database.reader() as session:
+        assert session.scalars(select(Staff)).one().tf_totp_secret is None
+
+
+def test_a_reset_of_nobody_says_where_to_look(run: Commands) -> None:
+    assert "users list" in run.refusal("users", "reset-password", "nobody")

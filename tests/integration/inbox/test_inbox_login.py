@@ -93,7 +93,9 @@ def test_logging_out_takes_a_form_and_ends_the_session(login: Login) -> None:
     assert browser.get("/inbox/").status_code == 302
 
 
-@pytest.mark.parametrize("page", ["register", "reset", "recover-username", "confirm", "change", "tf-setup"])
+@pytest.mark.parametrize(
+    "page", ["register", "reset", "recover-username", "confirm", "change", "tf-rescue", "tf-select"]
+)
 def test_nobody_registers_or_resets_a_password_alone(app: Flask, page: str) -> None:
     assert app.test_client().get(f"/inbox/{page}").status_code == 404
 

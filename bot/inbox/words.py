@@ -36,6 +36,7 @@ INTENT: dict[str, str] = {
     "choose": "选一项",
     "menu": "看菜单",
     "withdraw_consent": "撤回同意",
+    "rate_answer": "评价回答",
     "confirm_withdrawal": "确认撤回",
 }
 

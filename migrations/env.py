@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from bot.database import open_engine
 from bot.models import Base, EncryptedText
 from bot.models.base import UtcDateTime
+from bot.models.word_index import is_of_the_word_index
 from bot.settings import Settings
 
 
@@ -20,6 +21,10 @@ def _render_type(kind: str, item: object, _context: object) -> str | bool:
     return False
 
 
+def _is_a_models_table(name: str | None, kind: str, _parents: object) -> bool:
+    return not (kind == "table" and is_of_the_word_index(name or ""))
+
+
 def _migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
@@ -28,6 +33,7 @@ def _migrate(connection: Connection) -> None:
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
         render_item=_render_type,
+        include_name=_is_a_models_table,
     )
     with context.begin_transaction():
         context.run_migrations()

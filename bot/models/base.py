@@ -49,11 +49,20 @@ class EncryptedText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
     _fernet: Fernet | None = None
+    _digest_key: bytes = b""
 
     @classmethod
     def use_key(cls, secret: str) -> None:
-        """Derive the key of this process from `DATA_KEY`; called once by the composition root."""
+        """Derive the keys of this process from `DATA_KEY`; called once by the composition root."""
         cls._fernet = Fernet(base64.urlsafe_b64encode(hashlib.sha256(secret.encode()).digest()))
+        cls._digest_key = hashlib.sha256(b"digest:" + secret.encode()).digest()
+
+    @classmethod
+    def digest_key(cls) -> bytes:
+        """Return the key of the digests by which encrypted columns are searched (bot/digests.py)."""
+        if not cls._digest_key:
+            raise RuntimeError("EncryptedText.use_key has not been called")
+        return cls._digest_key
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Encrypt."""

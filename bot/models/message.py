@@ -64,7 +64,7 @@ class Message(Base):
     external_id: Mapped[str | None]
     author: Mapped[Author]
     kind: Mapped[MessageKind] = mapped_column(default=MessageKind.TEXT)
-    text: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text, default="", active_history=True)
     # What else the channel told: location, scene, media id, buttons offered ("choices").
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[MessageState | None]

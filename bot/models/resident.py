@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from bot.digests import digest_last_four
 from bot.models.area import Area
 from bot.models.base import Base, EncryptedText
 
@@ -27,6 +28,12 @@ class Resident(Base):
 
     area: Mapped[Area | None] = relationship(lazy="joined")
     identities: Mapped[list[Identity]] = relationship(back_populates="resident")
+
+    @validates("phone")
+    def _digest_phone(self, _name: str, phone: str | None) -> str | None:
+        """Keep the digest with the number, and forget it with the number."""
+        self.phone_digest = digest_last_four(phone, EncryptedText.digest_key()) if phone else None
+        return phone
 
 
 class Identity(Base):

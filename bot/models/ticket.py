@@ -60,7 +60,7 @@ class Ticket(Base):
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     matter: Mapped[str | None]
-    details: Mapped[str] = mapped_column(Text, default="")
+    details: Mapped[str] = mapped_column(Text, default="", active_history=True)
     happened: Mapped[str | None]
     person: Mapped[str | None]
     place: Mapped[str | None] = mapped_column(EncryptedText)

@@ -111,4 +111,4 @@ __all__ = [
     "conversation_label",
     "team_member",
     "ticket_label",
-]  # fmt: skip
+]

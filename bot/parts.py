@@ -15,6 +15,7 @@ from bot.conversations.order import Order
 from bot.database import Database, open_engine
 from bot.dialogue import Dialogue, RasaDialogue
 from bot.dialogue.address import RasaAddress
+from bot.faq.live import LiveKnowledge
 from bot.live import Live
 from bot.models import EncryptedText
 from bot.redis_client import connect
@@ -33,12 +34,13 @@ WAKE_CHANNEL = "linli:wake"
 class Parts:
     """Each part is made once, when it is first needed (in the worker: after the process has forked).
 
-    Tests hand in their own clock or dialogue.
+    Tests hand in their own clock, dialogue or knowledge.
     """
 
     settings: Settings
     clock: Callable[[], datetime] = utc_now
     given_dialogue: Dialogue | None = None
+    given_knowledge: LiveKnowledge | None = None
 
     @cached_property
     def database(self) -> Database:
@@ -102,6 +104,18 @@ class Parts:
         return RasaDialogue(
             RasaAddress(self.redis, self.settings.rasa_url), self.settings.rasa_token.get_secret_value()
         )
+
+    @cached_property
+    def knowledge(self) -> LiveKnowledge:
+        """What residents are told, for the pages that try it out; loaded when somebody first does."""
+        if self.given_knowledge:
+            return self.given_knowledge
+        # Loading the models takes a second and 300 MB: a process that only takes messages never does.
+        from knowledge.answers import KnowledgeBase
+        from knowledge.embeddings import sentence_encoder
+
+        base = KnowledgeBase.open(self.settings.data_dir / "knowledge")
+        return LiveKnowledge(self.database, base, sentence_encoder())
 
     @cached_property
     def conversations(self) -> Conversations:

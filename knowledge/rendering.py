@@ -23,10 +23,10 @@ def render_answer(answer: Answer, hotlines: Mapping[str, str] | None = None) -> 
     return _joined(answer.notice, *body)
 
 
-def render_body(answer: Answer) -> str:
+def render_body(answer: Answer, hotlines: Mapping[str, str] | None = None) -> str:
     """An answer without what else could be asked for: the chat offers that as choices."""
-    if answer.choices:
-        return render_answer(answer)
+    if answer.choices or answer.kind == "silent":
+        return render_answer(answer, hotlines)
     if answer.entry or answer.listed:
         return _joined(answer.notice, *_entry(answer))
     return _joined(answer.notice, answer.explanation, _quoted(answer), answer.next_step)

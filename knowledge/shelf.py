@@ -99,6 +99,11 @@ class Shelf:
         found.sort(key=lambda one: -(one.score + (_LOCAL if one.entry and one.entry.area else 0)))
         return [*certain, *found] if certain else _mark_clear(found)
 
+    def similar(self, text: str, least: float = LIKELY_SCORE) -> list[Found]:
+        """Entries that ask nearly the same, whatever their day and area: for whoever is about to write another."""
+        near = self._index.search(text, lambda key: self._entry_of(key) is not None)
+        return [self._describe(one) for one in near if one.score >= least]
+
     def _asked_word_for_word(self, question: str, today: date, areas: Collection[int]) -> list[Entry]:
         """Entries one of whose questions is this one; that of the smallest area answers."""
         ids = self._exact.get(letters(question), set()) if letters(question) else set()

@@ -17,18 +17,43 @@ class Act(StrEnum):
     ENTER = "enter"
     WATCH = "watch"
     EDIT_KNOWLEDGE = "edit_knowledge"
+    OVERRULE_GOLDEN = "overrule_golden"
     READ_AUDIT = "read_audit"
     MANAGE = "manage"
 
 
 _ROLES: dict[str, frozenset[Act]] = {
-    SUPERVISOR: frozenset({Act.ENTER, Act.WATCH, Act.EDIT_KNOWLEDGE, Act.READ_AUDIT}),
-    ADMINISTRATOR: frozenset(Act),
+    SUPERVISOR: frozenset({Act.ENTER, Act.WATCH, Act.EDIT_KNOWLEDGE, Act.OVERRULE_GOLDEN, Act.READ_AUDIT}),
+    # Who maintains the knowledge does not also decide that a golden question no longer counts.
+    ADMINISTRATOR: frozenset(Act) - {Act.OVERRULE_GOLDEN},
 }
 
 OPEN_VIEWS = frozenset({"admin.static"})
+# What residents are told: entries, golden questions, what nobody could answer, sources, lists.
+_KNOWLEDGE_VIEWS = (
+    "admin.faq",
+    "admin.faq_new",
+    "admin.faq_create",
+    "admin.faq_edit",
+    "admin.faq_save",
+    "admin.faq_merge",
+    "admin.faq_step",
+    "admin.faq_history",
+    "admin.faq_restore",
+    "admin.faq_reviewed",
+    "admin.faq_similar",
+    "admin.try_out",
+    "admin.golden",
+    "admin.golden_add",
+    "admin.golden_remove",
+    "admin.golden_from_message",
+    "admin.unanswered",
+    "admin.unanswered_settle",
+    "admin.unanswered_reopen",
+)
 _VIEWS: dict[str, Act] = {
     "admin.home": Act.ENTER,
+    **dict.fromkeys(_KNOWLEDGE_VIEWS, Act.EDIT_KNOWLEDGE),
 }
 
 

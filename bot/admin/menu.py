@@ -28,7 +28,16 @@ class Section:
     lines: tuple[Line, ...]
 
 
-_MENU: tuple[Section, ...] = (Section("督办", (Line("概况", "admin.home"),)),)
+_KNOWLEDGE = Section(
+    "知识库",
+    (
+        Line("问答", "admin.faq"),
+        Line("没答上的", "admin.unanswered"),
+        Line("试一试", "admin.try_out"),
+        Line("必测问题", "admin.golden"),
+    ),
+)
+_MENU: tuple[Section, ...] = (Section("督办", (Line("概况", "admin.home"),)), _KNOWLEDGE)
 
 
 def menu_of(staff: Staff) -> list[Section]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.database import Database
+from bot.faq.live import LiveKnowledge
 
 
 @dataclass(frozen=True)
@@ -15,3 +16,5 @@ class Office:
 
     database: Database
     clock: Callable[[], datetime]
+    # A function: the models are loaded when a page first needs them.
+    knowledge: Callable[[], LiveKnowledge]

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,11 +18,13 @@ from bot.faq.lists import read_items
 from bot.faq.sources import imported, read_library
 from bot.faq.vectors import StoredVectors
 from bot.models import ArticleReview, FaqEntry, SourceEdition
-from knowledge.answers import Answer, KnowledgeBase
 from knowledge.embeddings import Encoder
 from knowledge.entries import Entry
 from knowledge.library import Edition, Library
-from knowledge.shelf import Shelf
+from knowledge.shelf import Found, Shelf
+
+if TYPE_CHECKING:  # the models behind it are heavy, and a web process may never ask
+    from knowledge.answers import Answer, KnowledgeBase
 
 
 class LiveKnowledge:
@@ -41,6 +44,12 @@ class LiveKnowledge:
         with self._lock:
             self.refresh()
             return self.base.ask(question, today, areas)
+
+    def similar(self, text: str) -> list[Found]:
+        """Published entries that ask nearly the same; see `Shelf.similar`."""
+        with self._lock:
+            self.refresh()
+            return self._shelf.similar(text)
 
     @property
     def library(self) -> Library:

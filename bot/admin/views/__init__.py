@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from flask.typing import ResponseReturnValue
 from bot.admin import access
 from bot.admin.menu import menu_of
 from bot.admin.office import Office
-from bot.admin.views import home
+from bot.admin.views import faq, faq_history, golden, home, try_out, unanswered
 from bot.admin.views.pages import me
+from bot.moments import when
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_NOUNS = (home,)
+_NOUNS = (home, faq, faq_history, try_out, golden, unanswered)
 
 
 def blueprint(office: Office) -> Blueprint:
@@ -30,11 +32,16 @@ def blueprint(office: Office) -> Blueprint:
     admin.before_request(access.guard)
     for noun in _NOUNS:
         noun.add_views(admin, office)
-    _add_frame(admin)
+    _add_frame(admin, office)
     return admin
 
 
-def _add_frame(admin: Blueprint) -> None:
+def _add_frame(admin: Blueprint, office: Office) -> None:
+    @admin.app_template_filter("moment")
+    def moment(at: datetime) -> str:
+        """A moment in words, seen from now."""
+        return when(at, office.clock())
+
     @admin.context_processor
     def frame() -> dict[str, Any]:
         """What the layout shows on every page."""

@@ -1,0 +1,208 @@
+"""Entries: the list, writing one, its steps from draft to published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from bot import audit
+from bot.admin import access, faq_form
+from bot.admin.office import Office
+from bot.admin.views.faq_page import audited, entry_page, names, subject
+from bot.admin.views.pages import actor, me, page
+from bot.faq import editing
+from bot.faq.content import Content, ContentRefused, check
+from bot.faq.differences import differences
+from bot.faq.lifecycle import STATE_WORDS, ChangedMeanwhile, FaqRefusal, Step
+from bot.faq.publishing import BreaksGolden, publish
+from bot.faq.shelf_list import Filters, categories, count_by_state, find
+from bot.faq.sources import citable, read_library
+from bot.faq.unanswered import settle
+from bot.models import Deed, FaqEntry, FaqState, Message
+from knowledge.regulation import read_regulation
+
+_DEEDS = {Step.PUBLISH: Deed.PUBLISH, Step.RETIRE: Deed.RETIRE}
+_DONE = {
+    Step.SUBMIT: "已提交，请另一位同事审核。",
+    Step.SEND_BACK: "已退回，作者可以接着改。",
+    Step.PUBLISH: "已发布，居民现在就能问到。",
+    Step.RETIRE: "已停用，居民不会再看到。可以从历史里恢复。",
+}
+
+
+def add_views(admin: Blueprint, office: Office) -> None:
+    """Add the list, the form and the steps."""
+
+    @admin.get("/faq")
+    def faq() -> ResponseReturnValue:
+        filters = _filters()
+        with office.database.reader() as session:
+            listing = find(session, filters)
+            shown: dict[str, Any] = {"categories": categories(session), "counts": count_by_state(session)}
+        return page("admin/faq.html", listing=listing, filters=filters, states=STATE_WORDS, **shown)
+
+    @admin.get("/faq/new")
+    def faq_new() -> ResponseReturnValue:
+        content, asked = _prefilled(office), request.args.get("asked", "")
+        return entry_page(office, None, content, asked=asked)
+
+    @admin.post("/faq/new")
+    def faq_create() -> ResponseReturnValue:
+        return _write(office, None)
+
+    @admin.get("/faq/<int:id_>")
+    def faq_edit(id_: int) -> ResponseReturnValue:
+        with office.database.reader() as session:
+            entry = _found(session, id_)
+        return entry_page(office, entry, editing.working(entry))
+
+    @admin.post("/faq/<int:id_>")
+    def faq_save(id_: int) -> ResponseReturnValue:
+        return _write(office, id_)
+
+    @admin.post("/faq/<int:id_>/merge")
+    def faq_merge(id_: int) -> ResponseReturnValue:
+        """Save after a conflict: of each field the version that was picked."""
+        with office.database.reader() as session:
+            theirs = editing.working(_found(session, id_))
+        picked = {name.removeprefix("pick_"): value for name, value in request.form.items()}
+        return _save(office, id_, faq_form.merge(faq_form.unpack(request.form.get("mine", "")), theirs, picked))
+
+    @admin.post("/faq/<int:id_>/step")
+    def faq_step(id_: int) -> ResponseReturnValue:
+        try:
+            step = Step(request.form.get("step", ""))
+        except ValueError:
+            abort(400)
+        return _publish(office, id_) if step is Step.PUBLISH else _take(office, id_, step)
+
+
+def _filters() -> Filters:
+    state = request.args.get("state", "")
+    return Filters(
+        words=request.args.get("q", "").strip()[:60],
+        state=FaqState(state) if state in set(FaqState) else None,
+        category=request.args.get("category", ""),
+        page=request.args.get("page", 1, type=int),
+    )
+
+
+def _found(session: Session, id_: int) -> FaqEntry:
+    entry = session.get(FaqEntry, id_)
+    if entry is None:
+        abort(404)
+    return entry
+
+
+def _prefilled(office: Office) -> Content:
+    """A new entry may begin with questions that wait, or with what a member of staff answered."""
+    message_id = request.args.get("message", type=int)
+    texts = tuple(text.strip() for text in request.args.getlist("q") if text.strip())
+    answer = ""
+    if message_id:
+        with office.database.reader() as session:
+            said = session.get(Message, message_id)
+            asked = session.get(Message, said.cause_id) if said and said.cause_id else None
+            answer = said.text if said else ""
+            texts = (asked.text,) if asked else texts
+    return Content(texts[0] if texts else "", answer, texts[1:])
+
+
+def _write(office: Office, id_: int | None) -> ResponseReturnValue:
+    try:
+        content = faq_form.read_content(request.form)
+    except ContentRefused as refused:
+        return entry_page(office, _entry(office, id_), faq_form.EMPTY, faults=refused.faults, typed=request.form)
+    return _save(office, id_, content)
+
+
+def _save(office: Office, id_: int | None, content: Content) -> ResponseReturnValue:
+    now, seen = office.clock(), request.form.get("seen", 0, type=int)
+    try:
+        with office.database.session() as session:
+            check(content, citable(read_library(session, read_regulation())))
+            if id_ is None:
+                entry = editing.create(session, content, me(), now)
+                settle(session, _asked_ids(), now)
+                before = None
+            else:
+                entry = _found(session, id_)
+                before = editing.working(entry)
+                editing.save(session, entry, content, seen, me(), now)
+            if request.form.get("then") == "submit":
+                editing.take(session, entry, Step.SUBMIT, entry.version, me(), now)
+            deed = Deed.CREATE if id_ is None else Deed.CHANGE
+            changes = audited(session, before, content)
+            audit.record(session, actor(), deed, subject(entry), now, before=changes[0], after=changes[1])
+    except ContentRefused as refused:
+        return entry_page(office, _entry(office, id_), content, faults=refused.faults, status=422)
+    except ChangedMeanwhile:
+        return _conflict(office, id_ or 0, content)
+    except FaqRefusal as refused:
+        flash(str(refused), "error")
+        return redirect(url_for("admin.faq_edit", id_=id_))
+    flash("已保存，并提交审核。" if request.form.get("then") == "submit" else "草稿已保存。", "success")
+    return redirect(url_for("admin.faq_edit", id_=entry.id))
+
+
+def _asked_ids() -> list[int]:
+    return [int(one) for one in request.form.get("asked", "").split(",") if one.isdigit()]
+
+
+def _entry(office: Office, id_: int | None) -> FaqEntry | None:
+    if id_ is None:
+        return None
+    with office.database.reader() as session:
+        return _found(session, id_)
+
+
+def _conflict(office: Office, id_: int, mine: Content) -> ResponseReturnValue:
+    """Two people edited at once: both versions side by side, field by field; nothing is lost."""
+    with office.database.reader() as session:
+        entry = _found(session, id_)
+        theirs = editing.working(entry)
+        values = names(session)
+    sides = [(name, differences(theirs, faq_form.merge(theirs, mine, {name: "theirs"}), values)) for name in vars(mine)]
+    fields = [(name, found[0]) for name, found in sides if found]
+    return page("admin/faq_conflict.html", 409, entry=entry, fields=fields, mine=faq_form.pack(mine))
+
+
+def _take(office: Office, id_: int, step: Step) -> ResponseReturnValue:
+    now, seen = office.clock(), request.form.get("seen", 0, type=int)
+    try:
+        with office.database.session() as session:
+            entry = _found(session, id_)
+            reason = request.form.get("reason", "").strip()
+            editing.take(session, entry, step, seen, me(), now, reason=reason)
+            _audit_step(session, entry, step, now, reason)
+        flash(_DONE[step], "success")
+    except FaqRefusal as refused:
+        flash(str(refused), "error")
+    return redirect(url_for("admin.faq_edit", id_=id_))
+
+
+def _publish(office: Office, id_: int) -> ResponseReturnValue:
+    now, seen = office.clock(), request.form.get("seen", 0, type=int)
+    overrule = request.form.get("reason") if access.may(me(), access.Act.OVERRULE_GOLDEN) else None
+    try:
+        entry = publish(office.database, office.knowledge(), id_, seen, me(), now, overrule=overrule)
+    except BreaksGolden as refused:
+        stopped = _entry(office, id_)
+        may_overrule = access.may(me(), access.Act.OVERRULE_GOLDEN)
+        return page("admin/faq_stopped.html", 409, entry=stopped, broken=refused.broken, may_overrule=may_overrule)
+    except FaqRefusal as refused:
+        flash(str(refused), "error")
+        return redirect(url_for("admin.faq_edit", id_=id_))
+    with office.database.session() as session:
+        _audit_step(session, entry, Step.PUBLISH, now, overrule or "")
+    flash(_DONE[Step.PUBLISH], "success")
+    return redirect(url_for("admin.faq_edit", id_=id_))
+
+
+def _audit_step(session: Session, entry: FaqEntry, step: Step, now: datetime, reason: str) -> None:
+    after = {"状态": STATE_WORDS[entry.state]} | ({"说明": reason} if reason else {})
+    audit.record(session, actor(), _DEEDS.get(step, Deed.CHANGE), subject(entry), now, after=after)

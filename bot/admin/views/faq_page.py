@@ -1,0 +1,92 @@
+"""The page of one entry, and how the audit trail speaks of entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from bot.admin import faq_form
+from bot.admin.office import Office
+from bot.admin.views.pages import me, page
+from bot.audit import Subject
+from bot.clock import SHANGHAI
+from bot.faq import editing
+from bot.faq.content import LONGEST_ANSWER, Content
+from bot.faq.differences import Difference, differences
+from bot.faq.lifecycle import STATE_WORDS, STEP_WORDS, possible
+from bot.faq.quarantine import is_quarantined
+from bot.faq.shelf_list import categories
+from bot.faq.sources import citable, read_library
+from bot.models import FaqEntry
+from knowledge.regulation import read_regulation
+
+
+def entry_page(
+    office: Office,
+    entry: FaqEntry | None,
+    content: Content,
+    *,
+    faults: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+    asked: str = "",
+    status: int = 200,
+) -> Response:
+    """Show the form; `faults` stand at their fields, `typed` is what cannot even be read as content."""
+    with office.database.reader() as session:
+        values = names(session)
+        library = read_library(session, read_regulation())
+        shown: dict[str, Any] = {
+            "areas": values["area_id"],
+            "categories": categories(session),
+            "titles": sorted(citable(library)),
+        }
+        today = office.clock().astimezone(SHANGHAI).date()
+        shown["quarantined"] = entry is not None and is_quarantined(entry, library, today)
+    shown |= _of_entry(entry, values) if entry else {"steps": [], "live": None, "unpublished": []}
+    return page(
+        "admin/faq_entry.html",
+        422 if typed else status,
+        entry=entry,
+        content=content,
+        faults=faults or {},
+        typed=typed or {},
+        asked=asked,
+        forms=faq_form.FORMS,
+        states=STATE_WORDS,
+        step_words=STEP_WORDS,
+        longest=LONGEST_ANSWER,
+        **shown,
+    )
+
+
+def _of_entry(entry: FaqEntry, values: dict[str, dict[str, str]]) -> dict[str, Any]:
+    by_editor = me().id == entry.editor_id
+    live = editing.published(entry)
+    unpublished: list[Difference] = differences(live, editing.working(entry), values) if live else []
+    return {
+        "steps": possible(entry.state, by_editor=by_editor),
+        "live": live,
+        "unpublished": unpublished,
+        "by_editor": by_editor,
+    }
+
+
+def names(session: Session) -> dict[str, dict[str, str]]:
+    """Words for the values that are kept as keys."""
+    return {"area_id": faq_form.areas(session), "form": faq_form.FORMS}
+
+
+def subject(entry: FaqEntry) -> Subject:
+    """An entry as the audit trail names it."""
+    return Subject("问答", str(entry.id), entry.title)
+
+
+def audited(session: Session, before: Content | None, after: Content) -> tuple[dict[str, str], dict[str, str]]:
+    """The fields that changed, before and after, in Chinese words."""
+    found = differences(before or faq_form.EMPTY, after, names(session))
+    old = {one.label: "".join(piece.text for piece in one.pieces if piece.mark != "new") for one in found}
+    new = {one.label: "".join(piece.text for piece in one.pieces if piece.mark != "gone") for one in found}
+    return old, new

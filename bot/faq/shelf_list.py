@@ -1,0 +1,68 @@
+"""The list of entries: filters, full-text search, pages of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from bot.models import FaqEntry, FaqState
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list shows; `page` counts from 1."""
+
+    words: str = ""
+    state: FaqState | None = None
+    category: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of entries with how many there are in all."""
+
+    entries: Sequence[FaqEntry]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+def find(session: Session, filters: Filters) -> Listing:
+    """The entries that match all filters: every word stands in question, variants or answer; latest change first."""
+    wanted = list(_conditions(filters))
+    total = session.scalar(select(func.count(FaqEntry.id)).where(*wanted)) or 0
+    page = min(max(1, filters.page), max(1, -(-total // PAGE)))
+    newest = select(FaqEntry).where(*wanted).order_by(FaqEntry.updated_at.desc(), FaqEntry.id.desc())
+    rows = session.scalars(newest.limit(PAGE).offset((page - 1) * PAGE))
+    return Listing(list(rows), total, page)
+
+
+def categories(session: Session) -> list[str]:
+    """The categories in use."""
+    used = select(FaqEntry.category).where(FaqEntry.category != "").distinct().order_by(FaqEntry.category)
+    return list(session.scalars(used))
+
+
+def count_by_state(session: Session) -> dict[FaqState, int]:
+    """How many entries stand where."""
+    rows = session.execute(select(FaqEntry.state, func.count(FaqEntry.id)).group_by(FaqEntry.state))
+    return {state: int(count) for state, count in rows}
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    found = [FaqEntry.search_text.contains(word, autoescape=True) for word in filters.words.lower().split()]
+    if filters.state:
+        found.append(FaqEntry.state == filters.state)
+    if filters.category:
+        found.append(FaqEntry.category == filters.category)
+    return found

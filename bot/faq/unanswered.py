@@ -1,0 +1,64 @@
+"""What residents asked without a good answer, like questions together, until somebody settles them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.models import AskedQuestion
+from knowledge.clusters import cluster
+
+# The latest are enough to see what is missing, and are clustered while somebody waits for the page.
+_MOST = 800
+WHY = {"silent": "没有答案", "choices": "反问后没选", "answer": "居民说没帮助"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that mean the same: how many times asked, examples without repeats, when last, why they are here."""
+
+    ids: tuple[int, ...]
+    examples: tuple[str, ...]
+    last_asked: datetime
+    why: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many times it was asked."""
+        return len(self.ids)
+
+
+def groups(session: Session) -> list[Group]:
+    """All that waits, what is asked most first."""
+    rows = list(session.scalars(_open().order_by(AskedQuestion.id.desc()).limit(_MOST)))
+    return [_group([rows[position] for position in one]) for one in cluster([row.text for row in rows])]
+
+
+def settle(session: Session, ids: Collection[int], now: datetime) -> list[str]:
+    """Take questions off the list. Out: their texts, each once."""
+    rows = list(session.scalars(_open().where(AskedQuestion.id.in_(ids)).order_by(AskedQuestion.id)))
+    session.execute(update(AskedQuestion).where(AskedQuestion.id.in_([row.id for row in rows])).values(settled_at=now))
+    return list(dict.fromkeys(row.text for row in rows))
+
+
+def reopen(session: Session, ids: Collection[int]) -> None:
+    """Put questions back on the list: somebody settled them by mistake."""
+    session.execute(update(AskedQuestion).where(AskedQuestion.id.in_(list(ids))).values(settled_at=None))
+
+
+def _open() -> Select[AskedQuestion]:
+    unhelpful = or_(AskedQuestion.kind.in_(("silent", "choices")), AskedQuestion.helpful.is_(False))
+    return select(AskedQuestion).where(unhelpful, AskedQuestion.settled_at.is_(None))
+
+
+def _group(rows: Sequence[AskedQuestion]) -> Group:
+    return Group(
+        ids=tuple(row.id for row in rows),
+        examples=tuple(dict.fromkeys(row.text for row in rows))[:5],
+        last_asked=max(row.asked_at for row in rows),
+        why=tuple(dict.fromkeys(WHY[row.kind] for row in rows)),
+    )

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import html
+
+import pytest
+from sqlalchemy import select
+
+from bot.models import AskedQuestion, AuditEntry, FaqEntry, FaqState, GoldenQuestion, Message
+from tests.integration.admin.knowledge_pages import FIELDS, knowing_app, read, step, write
+from tests.integration.inbox.browser import words
+
+
+@pytest.fixture
+def app(settings, redis, clock, database):
+    return knowing_app(settings, database, clock)
+
+
+@pytest.fixture
+def pair(login):
+    """A writer and a reviewer."""
+    return login("zhangmy"), login("sunmei")
+
+
+def test_an_entry_goes_from_draft_by_another_persons_review_to_residents(pair, database, app):
+    writer, reviewer = pair
+    id_ = write(writer, "submit")
+    assert "等另一位同事审核" in words(writer.get(f"/admin/faq/{id_}"))
+    assert "自己写的要请另一位同事" in words(writer.client.get(step(writer, database, id_, "publish").location))
+    step(reviewer, database, id_, "publish")
+    assert read(database, id_).state is FaqState.PUBLISHED
+    assert "直接回答" in words(writer.get("/admin/try?q=食堂啥时候开饭"))
+    with database.reader() as session:
+        deeds = [one.deed.value for one in session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
+    assert deeds[-2:] == ["create", "publish"]
+
+
+def test_two_who_edit_at_once_lose_nothing(pair, database):
+    first, second = pair
+    id_ = write(first)
+    seen = str(read(database, id_).version)
+    first.post(f"/admin/faq/{id_}", part=False, seen=seen, **{**FIELDS, "answer": "十二点开门。"})
+    answer = second.post(
+        f"/admin/faq/{id_}", part=False, seen=seen, **{**FIELDS, "answer": "下午一点开门。", "category": "助餐"}
+    )
+    assert answer.status_code == 409
+    assert "张明远" in words(answer)
+    both = words(answer).replace(" ", "")
+    assert "用我的下午一点开门。用张明远的十二点开门。" in both and "用我的助餐用张明远的养老" in both
+    mine = answer.text.partition('name="mine" value="')[2].partition('"')[0]
+    form = {"mine": html.unescape(mine), "seen": str(read(database, id_).version)}
+    second.post(f"/admin/faq/{id_}/merge", part=False, pick_answer="theirs", pick_category="mine", **form)
+    kept = read(database, id_).working
+    assert (kept["answer"], kept["category"]) == ("十二点开门。", "助餐")
+
+
+def test_a_third_change_during_the_merge_shows_the_conflict_again(pair, database):
+    first, second = pair
+    id_ = write(first)
+    answer = second.post(f"/admin/faq/{id_}", part=False, seen="0", **{**FIELDS, "answer": "一"})
+    mine = answer.text.partition('name="mine" value="')[2].partition('"')[0].replace("&#34;", '"')
+    assert second.post(f"/admin/faq/{id_}/merge", part=False, mine=mine, seen="0").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("title", "", "请写上问题"),
+        ("link", "http://x.cn", "https://"),
+        ("cites", "第九十九条", "找不到"),
+        ("valid_from", "明天", "2026-11-23"),
+    ],
+)
+def test_a_fault_is_said_at_its_field_and_what_was_typed_stays(pair, database, field, value, said):
+    answer = pair[0].post("/admin/faq/new", part=False, **{**FIELDS, field: value})
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert FIELDS["answer"] in answer.text
+    with database.reader() as session:
+        assert session.scalar(select(FaqEntry)) is None
+
+
+def test_history_shows_red_and_green_and_an_old_version_comes_back(pair, database):
+    writer, _ = pair
+    id_ = write(writer)
+    writer.post(f"/admin/faq/{id_}", part=False, seen="1", **{**FIELDS, "answer": "周一到周五十二点半。"})
+    page = writer.get(f"/admin/faq/{id_}/history").text
+    assert "<del>" in page and "<ins>" in page
+    writer.post(f"/admin/faq/{id_}/restore/1", part=False, seen="2")
+    assert read(database, id_).working["answer"] == FIELDS["answer"]
+
+
+def test_search_finds_words_of_question_variant_and_answer(pair):
+    write(pair[0])
+    write(pair[0], title="电动车在哪充电", variants="", answer="东门车棚。")
+    for asked, hit, miss in (("食堂 开饭", "老年食堂", "电动车"), ("东门", "电动车", "老年食堂")):
+        table = words(pair[0].get(f"/admin/faq?q={asked}")).partition("最后修改")[2]
+        assert hit in table and miss not in table
+    assert "没有找到" in words(pair[0].get("/admin/faq?q=100%"))
+
+
+def test_a_publication_that_breaks_a_golden_question_is_stopped_unless_a_supervisor_says_why(login, database):
+    admin, supervisor = login("zhangmy"), login("sunmei")
+    admin.post("/admin/golden", part=False, question="今天下雨吗", kind="silence")
+    id_ = write(supervisor, "submit", title="今天下雨吗", variants="", answer="看天气预报。")
+    stopped = step(admin, database, id_, "publish", reason="我想发")
+    assert stopped.status_code == 409 and "今天下雨吗" in words(stopped) and "仍要发布" not in words(stopped)
+    other = write(admin, "submit", title="今天下雨吗", variants="", answer="看天气预报。")
+    assert step(supervisor, database, other, "publish").status_code in (302, 409)
+    assert read(database, other).state is FaqState.REVIEW
+    step(supervisor, database, other, "publish", reason="市里要求回答天气")
+    assert read(database, other).state is FaqState.PUBLISHED
+    assert "市里要求回答天气" in words(supervisor.get(f"/admin/faq/{other}/history"))
+
+
+def test_a_golden_question_that_holds_lets_a_publication_pass(login, database):
+    admin, supervisor = login("zhangmy"), login("sunmei")
+    admin.post("/admin/golden", part=False, question="彩礼太高村里管不管", kind="answer", expected="第十七条")
+    id_ = write(admin, "submit")
+    step(supervisor, database, id_, "publish")
+    assert read(database, id_).state is FaqState.PUBLISHED
+    assert "全部答对" in words(admin.get("/admin/golden?run=1"))
+
+
+def test_unanswered_questions_are_grouped_and_answered_linked_or_dismissed(pair, database, city, clock):
+    writer, _ = pair
+    with database.session() as session:
+        messages = list(session.scalars(select(Message).order_by(Message.id).limit(3)))
+        asked = [
+            AskedQuestion(
+                message_id=message.id,
+                conversation_id=message.conversation_id,
+                text=text,
+                kind="silent",
+                asked_at=clock(),
+            )
+            for message, text in zip(messages, ("食堂周末开不开", "食堂周末开门不", "公园能遛狗吗"), strict=True)
+        ]
+        session.add_all(asked)
+        session.flush()
+        ids = [one.id for one in asked]
+    page = words(writer.get("/admin/unanswered"))
+    assert "问过2次" in page and "公园能遛狗吗" in page
+    id_ = write(writer)
+    writer.post("/admin/unanswered/settle", part=False, ids=f"{ids[0]},{ids[1]}", entry=str(id_))
+    assert set(read(database, id_).working["variants"]) >= {"食堂周末开不开", "食堂周末开门不"}
+    undo = writer.post("/admin/unanswered/settle", part=False, ids=str(ids[2])).location
+    assert "没有等着回答的问题" in words(writer.get("/admin/unanswered"))
+    assert "撤销" in words(writer.get(undo))
+    writer.post("/admin/unanswered/reopen", part=False, ids=str(ids[2]))
+    assert "公园能遛狗吗" in words(writer.get("/admin/unanswered"))
+
+
+def test_a_reply_of_staff_becomes_a_draft_and_a_message_a_golden_question(pair, database, city):
+    writer, _ = pair
+    with database.reader() as session:
+        reply = session.scalar(select(Message).where(Message.text != "").limit(1))
+    assert reply.text in words(writer.get(f"/admin/faq/new?message={reply.id}")) or reply.text in writer.get(
+        f"/admin/faq/new?message={reply.id}"
+    ).text.replace("&#39;", "'")
+    writer.post(f"/admin/golden/from-message/{reply.id}", part=False)
+    with database.reader() as session:
+        assert session.scalar(select(GoldenQuestion)).message_id == reply.id
+
+
+def test_near_duplicates_are_pointed_out_while_writing(pair, database):
+    writer, reviewer = pair
+    id_ = write(writer, "submit")
+    step(reviewer, database, id_, "publish")
+    assert FIELDS["title"] in words(writer.get("/admin/faq/similar?title=老年食堂几点开&own=0"))
+    assert FIELDS["title"] not in words(writer.get(f"/admin/faq/similar?title=老年食堂几点开&own={id_}"))
+
+
+def test_people_of_the_desk_cannot_open_the_knowledge(login):
+    assert login("wangfang").get("/admin/faq").status_code == 403

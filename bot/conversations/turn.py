@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -26,6 +26,7 @@ from bot.dialogue.choices import pick
 from bot.faq.asked import latest
 from bot.hotlines import numbers
 from bot.live import Live
+from bot.masks import hide_id_numbers
 from bot.models import Attention, Author, ConversationStatus, Message, MessageKind, MessageState
 from bot.tickets import attach_media
 
@@ -104,6 +105,8 @@ class Conversations:
         answer of the first and returns the same text.
         """
         started = time.monotonic() if started is None else started
+        # Before anything is stored, logged or sent on: nobody here needs an identity number (个人信息保护法 6).
+        incoming = replace(incoming, text=hide_id_numbers(incoming.text))
         message_id, is_new = records.store(self._database, incoming)
         turn = _Turn(message_id, started, started + self._deadline_seconds)
         if not is_new:

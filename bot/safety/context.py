@@ -30,6 +30,8 @@ IDIOMS = re.compile(
         | 电梯卡(?!住) | 饭卡 | 刷卡 | 卡(?:在|住)(?:流程|审核|材料|系统|进度|这一步|加载|\d) | 手机卡 | 卡壳 | 门禁卡
         | 压(?:在|着)(?:身上|心[里上]|头上|手里) | 心里?(?:像|跟)压 | 睡着了 | 猪八戒 | 活受罪 | 找死呢 | 死者 | 生死 | 出生入死 | 醉生梦死 | 死亡证明
         | 死亡赔偿 | 血压 | 血糖 | 吐血(?:推荐|价|整理|甩卖) | 热血 | 心血 | 出血本 | 大出血(?:甩|促|价) | 流血牺牲 | 晕车 | 晕头 | 头昏 | 昏暗 | 黄昏
+        | 救命啊?(?:你|这|他|她|那)?[^火烟血水刀气疼痛人掉打砍杀车电，。！]{0,6}(?:太|好|也太|真)(?:多|大|热|冷|贵|吵|可爱|好看|美|帅|甜|难|丑|香|好吃|好听)
+        | (?:内存|流量|手机|脑子|邮箱|后台)(?:都|要|快)?爆炸 | (?:骂|咒)(?:我|俺|他|她|人)(?:们)?(?:快)?去?死(?:吧|啊)? | 百年以后
         | 气晕了? | 看晕了 | 绕晕 | 搞晕 | 问晕 | 炒鱿鱼 | 爆炸头 | 爆料 | 爆满 | 自爆 | 爆胎
     """,
     re.VERBOSE,
@@ -101,7 +103,7 @@ _NOT = re.compile(
     r"""
         (?:不|(?<!有)没|(?<!有)没有|(?<!是)不是|并非|并没有?|从没有?|从不|绝不(?:会|是)?|不会|不至于|不可能|没想过?(?:要)?|没(?:有)?打算|又不是|
             才不|可没|哪会|未|不曾|没到|没说(?:过|要)?|不存在|没啥|不想|也不|没见|没闻[到着]?|闻不[到着]|看不[到见]|断无|并无|毫无|决不|不用担心|别|
-            未发生过?|不再)(?:真的?|要|会|想|说|打算|有|过|去|着|啥|什么|任何|到|再|那么|多|发生|出现|这种|半点|是|一点|那种|被|闻到)*$
+            未发生过?|不再|尚无|尚未|暂无)(?:真的?|要|会|想|说|打算|有|过|去|着|啥|什么|任何|到|再|那么|多|发生|出现|这种|半点|是|一点|那种|被|闻到)*$
     """,
     re.VERBOSE,
 )
@@ -156,9 +158,12 @@ _NERVES = re.compile(
     """,
     re.VERBOSE,
 )
+# Asked as knowledge, law or homework; who asks it of oneself ("我跳楼犯法吗") is not excused.
 _LESSON = re.compile(
     r"""
     预防 | 讲座 | 宣传 | 热线是不是 | 心理热线 | 自杀热线 | 培训 | 知识 | 课程 | 志愿者?(?:培|服务) | 论文 | 研究 | 统计 | 上市 | 怎么(?:劝|识别)别人
+    | 下一句 | 上一句 | 这(?:道)?题 | 作者 | 主人公 | 读后感 | 自由落体 | 犯不犯法 | 犯法 | 违法 | 合不合法 | 合法吗 | 侵权 | 坐牢 | 担责
+    | 负责任?吗 | 给不给赔 | 赔不赔 | [要得]赔[吗不] | 能当遗嘱 | 站得住脚 | 判几年 | 意外险 | 法定 | 要不要建档 | 倾向的(?:村民|居民|人)
     | 干预(?:员|队) | 危机干预(?:是|课|培) | 责任 | 凶宅 | 起诉 | 法律 | 赔偿 | 保险赔 | 遗产 | 继承 | 算不算 | 判刑 | 条例 | 租的 | 房东 | 欺诈
 """,
     re.VERBOSE,
@@ -190,6 +195,18 @@ class Place:
 def hide_idioms(text: str) -> str:
     """Put fixed expressions out of sight, keeping the length so that no new words arise."""
     return IDIOMS.sub(lambda found: "〇" * len(found.group()), text)
+
+
+# What is sung, shown or read; "《遗书》我写好了" names no work.
+_WORKS = re.compile(
+    r"歌|曲|电影|影片|电视|剧|小说|书名|作者|主人公|女生|男生|好听|循环|看过|读后感|叫什么|谁(?:唱|演|写)|票"
+)
+_TITLE = re.compile(r"《[^》]{1,20}》")
+
+
+def hide_titles(text: str) -> str:
+    """Put the titles of songs, films and books out of sight where the text speaks of such; `text` as written."""
+    return _TITLE.sub("《〇》", text) if _WORKS.search(_TITLE.sub("", text)) else text
 
 
 _TALE = re.compile(r"玩.{0,10}游戏|写(?:一)?(?:篇|首|段)|写个故事|编[个一]")
@@ -259,7 +276,7 @@ def is_subject(place: Place) -> bool:
 
 # What falls into a drain or is locked in a car, and is no living being; plants that "do not want to live".
 _THING = re.compile(
-    r"(?:手机|钥匙|戒指|耳机|耳环|眼镜|钱包|东西|[饭卡]卡|球|鞋|垃圾|手表|无人机|身份证|花|树|草|苗|菜|电脑|空调|冰箱)(?:都|也|不小心|给|又|就|全)*$"
+    r"(?:墙|屋顶|手机|钥匙|戒指|耳机|耳环|眼镜|钱包|东西|[饭卡]卡|球|鞋|垃圾|手表|无人机|身份证|花|树|草|苗|菜|电脑|空调|冰箱)(?:都|也|不小心|给|又|就|全|自己)*$"
 )
 # A child's or an old person's mistake; grown people who "drank pesticide" are not presumed to have erred.
 _MISTAKE = re.compile(r"(?:误|错|当成|当作|当饮料|不小心|娃|当[糖水饮钙酒].{0,2}|孩子?|宝|孙子?|孙女|小的)[^，]{0,6}$")
@@ -278,6 +295,6 @@ def is_mistake(place: Place) -> bool:
 
 def is_lesson(place: Place) -> bool:
     """Suicide as a subject: lectures, law, research, a flat somebody died in."""
-    return bool(_LESSON.search(f"{place.clause}，{place.from_here[:24]}")) and not re.search(
+    return bool(_LESSON.search(f"{place.clause}，{place.from_here[:40]}")) and not re.search(
         "[我俺].{0,4}$", place.before
     )

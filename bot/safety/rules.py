@@ -36,7 +36,7 @@ def detect(text: str) -> Alarm | None:
     are said: "我要跳楼" is answered as a person in despair, and the reply names 110 and 120 as well. An act under way
     is named before every other crisis, because it changes the first line of the reply.
     """
-    normal = plain(text)
+    normal = plain(context.hide_titles(text))
     told = read(context.hide_idioms(normal))
     for kind, phrases in _LANES:
         for phrase in phrases:

@@ -51,6 +51,20 @@ def test_a_message_is_stored_understood_and_answered(conversations, incoming, da
     assert (message.state, message.intent, message.passive_reply) == (MessageState.ANSWERED, "smalltalk", "答：你好")
 
 
+def test_an_identity_number_is_neither_stored_nor_sent_to_the_model(conversations, incoming, database, dialogue):
+    say(conversations, incoming, "我的身份证410802199001011234", 1)
+    (message,) = messages_in(database, Author.RESIDENT)
+    assert message.text == "我的身份证410802********1234"
+    assert [text for _, text, _ in dialogue.turns] == [message.text]
+
+
+def test_a_question_back_is_remembered_for_the_next_message_only(conversations, incoming, dialogue):
+    dialogue.answers["漏水要赔吗"] = Answer((Say("您是想："),), data={"asked_back": True})
+    for number, text in enumerate(("漏水要赔吗", "那个", "还有"), start=1):
+        say(conversations, incoming, text, number)
+    assert [metadata["asked_before"] for _, _, metadata in dialogue.turns] == [False, True, False]
+
+
 def test_three_deliveries_at_once_are_stored_once_and_answered_alike(conversations, incoming, database, dialogue):
     dialogue.takes_seconds = 0.2
     with ThreadPoolExecutor(3) as pool:

@@ -41,6 +41,8 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
             media_dir=settings.data_dir / "media",
             text_bytes=settings.wechat_text_bytes,
             wake_worker=parts.wake_worker,
+            presence=parts.presence,
+            ask=parts.ask,
             clock=parts.clock,
         )
     )

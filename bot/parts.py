@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 import redis
@@ -16,6 +16,7 @@ from bot.database import Database, open_engine
 from bot.dialogue import Dialogue, RasaDialogue
 from bot.dialogue.address import RasaAddress
 from bot.faq.live import LiveKnowledge
+from bot.inbox.presence import Presence
 from bot.live import Live
 from bot.models import EncryptedText
 from bot.redis_client import connect
@@ -25,6 +26,7 @@ from bot.wechat.client import WeChatApi
 from bot.wechat.delivery import Delivery
 from bot.wechat.media import MediaFetcher
 from bot.wechat.permission import Permission
+from knowledge.answers import Answer
 
 # Web processes publish here when something new waits: a reply goes out at once, not at the worker's next beat.
 WAKE_CHANNEL = "linli:wake"
@@ -130,6 +132,15 @@ class Parts:
             wake_worker=self.wake_worker,
             clock=self.clock,
         )
+
+    @cached_property
+    def presence(self) -> Presence:
+        """Who looks at which conversation."""
+        return Presence(self.redis)
+
+    def ask(self, question: str, today: date) -> Answer:
+        """Return what the regulation and the published entries say."""
+        return self.knowledge.ask(question, today)
 
     def wake_worker(self) -> None:
         """Have the outbox delivered now instead of at the worker's next beat."""

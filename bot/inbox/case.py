@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import moments
-from bot.inbox import scope, words
+from bot.inbox import drafts, scope, words
 from bot.inbox.arrangement import Arrangement, of_conversation
+from bot.inbox.drafts import DraftWords
 from bot.inbox.people import resident_name, staff_names
 from bot.inbox.rows import TicketRow, ticket_row
+from bot.inbox.said import last_answer
 from bot.inbox.transcript import Transcript, transcript
 from bot.inbox.window import Window, window
 from bot.masks import mask_phone
@@ -61,6 +63,8 @@ class Case:
     transcript: Transcript
     tickets: tuple[TicketRow, ...]
     arrangement: Arrangement
+    draft: DraftWords
+    last_answer_id: int
 
     @property
     def is_with_bot(self) -> bool:
@@ -94,6 +98,8 @@ def case(
         transcript=transcript(session, conversation.id, now, limit),
         tickets=_tickets(session, conversation.identity.resident_id, staff, now),
         arrangement=of_conversation(session, conversation, staff, now),
+        draft=drafts.read(session, conversation.id, staff, now),
+        last_answer_id=last.id if (last := last_answer(session, conversation.id)) else 0,
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from bot.database import Database
 from bot.dialogue import Say
+from bot.inbox.presence import Presence
 from bot.live import Live
+from knowledge.answers import Answer
 
 
 class Channel(Protocol):
@@ -26,7 +28,7 @@ class Channel(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """Collaborators of the inbox. `text_bytes` is the channel's ceiling for one text."""
+    """Collaborators of the inbox. `text_bytes` is the channel's ceiling for one text; `ask` looks a question up."""
 
     database: Database
     live: Live
@@ -35,3 +37,5 @@ class Desk:
     wake_worker: Callable[[], None]
     media_dir: Path
     text_bytes: int
+    presence: Presence
+    ask: Callable[[str, date], Answer]

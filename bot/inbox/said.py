@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.inbox.refusals import Refused
-from bot.models import Message, Staff
+from bot.models import Author, Conversation, Message, Staff
 
 CHANNEL = "inbox"
 LONGEST = 3000
@@ -30,6 +30,27 @@ def read_once(form: Mapping[str, str], staff: Staff) -> str | None:
     """Return the key that the page gave this text: a double tap or a repeated request carries the same one."""
     key = form.get("once", "")
     return f"{staff.id}:{key}" if _KEY.fullmatch(key) else None
+
+
+def read_seen(form: Mapping[str, str]) -> int | None:
+    """Return the last answer of staff that stood on the page when this one was written."""
+    seen = form.get("seen", "")
+    return int(seen) if seen.isdigit() else None
+
+
+def last_answer(session: Session, conversation_id: int) -> Message | None:
+    """Return what staff answered last."""
+    newest = select(Message).where(Message.conversation_id == conversation_id, Message.author == Author.STAFF)
+    return session.scalar(newest.order_by(Message.id.desc()).limit(1))
+
+
+def refuse_if_answered(session: Session, conversation: Conversation, seen: int | None) -> None:
+    """Raise `Refused` with the other answer when somebody has answered while this one was written."""
+    last = last_answer(session, conversation.id)
+    if seen is None or last is None or last.id <= seen:
+        return
+    name, words = last.staff.name if last.staff else "同事", " ".join(last.text.split())[:60]
+    raise Refused(f"您写的时候，{name}已经回复了：“{words}”。您写的还在，看过再决定发不发。")
 
 
 def was_written(session: Session, once: str | None) -> bool:

@@ -20,6 +20,7 @@
   function concerns(news) {
     const page = document.getElementById("case");
     if (!page) return false;
+    if (news.kind === "presence" && !document.getElementById("here")) return false;
     if (page.dataset.ticket) return news.ticket === undefined || news.ticket === page.dataset.ticket;
     return news.conversation === undefined || String(news.conversation) === page.dataset.conversation;
   }
@@ -27,7 +28,12 @@
   function connect() {
     source = new EventSource(document.body.dataset.live);
     source.addEventListener("hello", () => { connection.hidden = true; lists(); work(); });
-    source.onmessage = (event) => { const news = JSON.parse(event.data); lists(); if (concerns(news)) work(); };
+    source.onmessage = (event) => {
+      const news = JSON.parse(event.data);
+      if (news.kind === "presence") { if (concerns(news)) htmx.trigger(document.getElementById("here"), "refresh-here"); return; }
+      lists();
+      if (concerns(news)) work();
+    };
     source.onerror = () => {
       connection.hidden = false;
       // The browser tries again by itself, except after an answer such as 401.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from flask import Blueprint
@@ -12,8 +12,10 @@ from bot.clock import utc_now
 from bot.database import Database
 from bot.inbox import access
 from bot.inbox.desk import Channel, Desk
-from bot.inbox.views import actions, feed, media, pages, phone, steps, work
+from bot.inbox.presence import Presence
+from bot.inbox.views import actions, composer, feed, media, pages, phone, steps, work
 from bot.live import Live
+from knowledge.answers import Answer
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -26,10 +28,12 @@ def blueprint(
     media_dir: Path,
     text_bytes: int,
     wake_worker: Callable[[], None],
+    presence: Presence,
+    ask: Callable[[str, date], Answer],
     clock: Callable[[], datetime] = utc_now,
 ) -> Blueprint:
     """Return the blueprint of `/inbox`; `bot.accounts.security.init_security` must have been called on the app."""
-    desk = Desk(database, live, channel, clock, wake_worker, media_dir, text_bytes)
+    desk = Desk(database, live, channel, clock, wake_worker, media_dir, text_bytes, presence, ask)
     inbox = Blueprint(
         "inbox",
         __name__,
@@ -43,6 +47,7 @@ def blueprint(
     phone.add_views(inbox, desk)
     steps.add_views(inbox, desk)
     work.add_views(inbox, desk)
+    composer.add_views(inbox, desk)
     feed.add_views(inbox, desk)
     media.add_views(inbox, desk)
     return inbox

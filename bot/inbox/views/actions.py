@@ -9,8 +9,8 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from bot.conversations import handoff
-from bot.inbox import case, refusals, said
+from bot.conversations import handoff, mentions
+from bot.inbox import case, drafts, refusals, said
 from bot.inbox.desk import Desk
 from bot.inbox.refusals import Refused
 from bot.inbox.views.pages import me, show_conversation, shown
@@ -59,7 +59,9 @@ def _add_writing(inbox: Blueprint, desk: Desk) -> None:
         def change(session: Session, conversation: Conversation, staff: Staff, now: datetime) -> None:
             text, once = said.read_text(request.form), said.read_once(request.form, staff)
             if not said.was_written(session, once):
+                said.refuse_if_answered(session, conversation, said.read_seen(request.form))
                 said.mark(handoff.reply(session, conversation, staff, text, desk.channel, now), once)
+                drafts.forget(session, conversation.id)
 
         answer = _change(desk, id_, change)
         desk.wake_worker()
@@ -70,7 +72,9 @@ def _add_writing(inbox: Blueprint, desk: Desk) -> None:
         def change(session: Session, conversation: Conversation, staff: Staff, now: datetime) -> None:
             text, once = said.read_text(request.form), said.read_once(request.form, staff)
             if not said.was_written(session, once):
-                said.mark(handoff.add_note(session, conversation, staff, text, now), once)
+                written = handoff.add_note(session, conversation, staff, text, now)
+                said.mark(written, once)
+                mentions.mention(session, written, staff, now)
 
         return _change(desk, id_, change)
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from sqlalchemy.orm import Session
 
+from bot.conversations import mentions
 from bot.inbox import case, dossier, lists, rows
 from bot.inbox.desk import Desk
 from bot.inbox.lists import Entry, ListName
@@ -49,6 +50,7 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
 
     @inbox.get("/conversations/<int:id_>")
     def conversation(id_: int) -> ResponseReturnValue:
+        _read_mentions(desk, id_)
         return show_conversation(desk, id_)
 
     @inbox.get("/tickets/<number>")
@@ -68,6 +70,15 @@ def me() -> Staff:
     """Return who is logged in."""
     staff: Staff = current_user._get_current_object()
     return staff
+
+
+def _read_mentions(desk: Desk, id_: int) -> None:
+    """Notes that name this person are read now; nothing is written where there are none."""
+    with desk.database.reader() as session:
+        if case.find(session, me(), id_) is None or not mentions.has_unread(session, id_, me().id):
+            return
+    with desk.database.session() as session:
+        mentions.mark_read(session, id_, me().id, desk.clock())
 
 
 def show_conversation(desk: Desk, id_: int, refused: Refused | None = None) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.conversations import notices
 from bot.inbox import dossier, refusals, said
 from bot.inbox.desk import Desk
 from bot.inbox.refusals import Refused
@@ -28,11 +29,15 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
                     abort(404)
                 note = said.read_text(request.form, name="note", may_be_empty=True)
                 move(session, found, step, f"staff:{me().id}", desk.clock(), note=note or None)
+                told = notices.tell_step(session, found, step, me(), note, desk.channel, desk.clock())
         except TicketRefusal as error:
             return show_ticket(desk, number, refusals.of_ticket(error))
         except Refused as refused:
             return show_ticket(desk, number, refused)
         desk.live.publish("ticket", ticket=number)
+        if told is not None:
+            desk.live.publish("message", conversation=told.conversation_id, message=told.id)
+            desk.wake_worker()
         return shown(lambda: show_ticket(desk, number), url_for("inbox.ticket", number=number))
 
 

@@ -14,6 +14,7 @@ from knowledge.amendments import follow, is_unchanged
 from knowledge.entries import Entry
 from knowledge.explanations import Explanations, explanation_of, read_explanations, title_of
 from knowledge.lists import ListedItem, find_listed
+from knowledge.numerals import read_numeral
 from knowledge.places import Absent, resolve
 from knowledge.references import Reference, find_references
 from knowledge.regulation import Chapter, Document, Passage, read_regulation
@@ -29,7 +30,7 @@ _OUTRANKS = 0.7
 # The lists of matters and of certificates a community must not issue.
 _LISTS_REST_ON = (34, 1)
 _ENTRY = re.compile(r"\s*问答\s*(\d{1,9})\s*")
-_TITLED = re.compile(r"《(?P<title>[^》]{2,80})》\s*(?P<place>第.+)")
+_TITLED = re.compile(r"《(?P<title>[^》]{2,80})》\s*第\s*(?P<number>[^第条部段]{1,6})\s*(?:条|部分|段)")
 Kind = Literal["answer", "choices", "silent"]
 
 
@@ -116,11 +117,10 @@ class KnowledgeBase:
             return self._tell_entry(question, entry, today) if entry else None
         titled = _TITLED.search(question)
         document = self._shelf.library.in_force(titled["title"], today) if titled else None
-        references = find_references(titled["place"]) if titled else []
-        if document is None or not references or document.title == self.document.title:
+        if titled is None or document is None or document.title == self.document.title:
             return None
-        place = resolve(document, references[0])
-        return self._quote(question, place, document) if isinstance(place, Passage) else None
+        number = read_numeral(titled["number"])
+        return self._quote(question, document.whole(number), document) if number in document.texts else None
 
     def _search(self, question: str, today: date, areas: Collection[int]) -> Answer:
         answer = self._search_regulation(question, today)

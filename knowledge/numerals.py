@@ -40,6 +40,14 @@ def to_number(words: str) -> int:
     return _read_places(plain)
 
 
+def read_numeral(words: str) -> int:
+    """Like `to_number`, but 0 for what is no numeral: no article has that number."""
+    try:
+        return to_number(words.strip())
+    except ValueError:
+        return 0
+
+
 def _read_places(words: str) -> int:
     total, digit = 0, None
     ceiling = LARGEST + 1  # places must fall: 百 before 十

@@ -32,11 +32,13 @@ class Article:
     number: int
     chapter: int
     paragraphs: tuple[str, ...]
+    # What the document counts in: a notice without articles has 部分 or 段.
+    unit: str = "条"
 
     @property
     def name(self) -> str:
         """第十九条."""
-        return f"第{to_chinese(self.number)}条"
+        return f"第{to_chinese(self.number)}{self.unit}"
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class Chapter:
 
     @property
     def heading(self) -> str:
-        """第一章 总 则, as the source has it."""
-        return f"第{to_chinese(self.number)}章 {self.title}"
+        """第一章 总 则, as the source has it; a document without chapters has one without a title."""
+        return f"第{to_chinese(self.number)}章 {self.title}" if self.title else ""
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,12 @@ class Passage:
     article: int
     paragraph: int | None
     text: str
+    unit: str = "条"
 
     @property
     def name(self) -> str:
         """第十九条第二款; an article with one paragraph has no 款 to name."""
-        article = f"第{to_chinese(self.article)}条"
+        article = f"第{to_chinese(self.article)}{self.unit}"
         return article if self.paragraph is None else f"{article}第{to_chinese(self.paragraph)}款"
 
     @property
@@ -129,7 +132,7 @@ class Document:
 
     def _passage(self, article: Article, paragraph: int | None, text: str) -> Passage:
         heading = self.chapters[article.chapter - 1].heading
-        return Passage(self.title, heading, article.number, paragraph, text)
+        return Passage(self.title, heading, article.number, paragraph, text, article.unit)
 
 
 def read_regulation(path: Path = REGULATION) -> Document:

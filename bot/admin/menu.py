@@ -35,6 +35,8 @@ _KNOWLEDGE = Section(
         Line("没答上的", "admin.unanswered"),
         Line("试一试", "admin.try_out"),
         Line("必测问题", "admin.golden"),
+        Line("法规文件", "admin.sources"),
+        Line("清单", "admin.lists"),
     ),
 )
 _MENU: tuple[Section, ...] = (Section("督办", (Line("概况", "admin.home"),)), _KNOWLEDGE)

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from bot.models import TicketKind
 from knowledge.entries import Citation, Entry
-from knowledge.numerals import to_number
+from knowledge.numerals import read_numeral
 
 LONGEST_TITLE, LONGEST_ANSWER, MOST_VARIANTS = 60, 600, 50
-_CITATION = re.compile(r"(?:《(?P<title>[^》]+)》)?\s*第(?P<number>[^条]+)条")
+_CITATION = re.compile(r"(?:《(?P<title>[^》]+)》)?\s*第(?P<number>[^第条部段]+)(?:条|部分|段)")
 
 
 class ContentRefused(Exception):
@@ -118,10 +118,7 @@ def read_citation(place: str, default_title: str) -> Citation:
     match = _CITATION.search(place)
     if match is None:
         return Citation(place.strip("《》 "), None)
-    try:
-        return Citation(match["title"] or default_title, to_number(match["number"].strip()))
-    except ValueError:
-        return Citation(place, None)
+    return Citation(match["title"] or default_title, read_numeral(match["number"]))
 
 
 def _is_citable(place: str, citable: Mapping[str, set[int]]) -> bool:

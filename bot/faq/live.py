@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.database import Database
@@ -17,10 +17,11 @@ from bot.faq.content import from_json, to_entry
 from bot.faq.lists import read_items
 from bot.faq.sources import imported, read_library
 from bot.faq.vectors import StoredVectors
-from bot.models import ArticleReview, FaqEntry, SourceEdition
+from bot.models import FaqEntry
 from knowledge.embeddings import Encoder
 from knowledge.entries import Entry
 from knowledge.library import Edition, Library
+from knowledge.regulation import Document
 from knowledge.shelf import Found, Shelf
 
 if TYPE_CHECKING:  # the models behind it are heavy, and a web process may never ask
@@ -37,7 +38,7 @@ class LiveKnowledge:
         self.base = base.with_shelf(self._shelf)
         self._lock = threading.RLock()
         self._seen = 0
-        self._sources: tuple[int, int] = (0, 0)
+        self._documents: list[Document] = []
 
     def ask(self, question: str, today: date, areas: Collection[int] = ()) -> Answer:
         """Answer with what is published at this moment; see `KnowledgeBase.ask`."""
@@ -92,8 +93,10 @@ class LiveKnowledge:
             self._shelf.put(live)
 
     def _read_sources(self, session: Session) -> None:
-        newest = tuple(session.scalar(select(func.max(table.id))) or 0 for table in (SourceEdition, ArticleReview))
-        if newest != self._sources:
-            library = read_library(session, self.base.document)
-            self._shelf.replace_library(library, imported(library, self.base.document))
-            self._sources = (newest[0], newest[1])
+        library = read_library(session, self.base.document)
+        documents = list(imported(library, self.base.document))
+        if documents == self._documents:
+            self._shelf.library = library
+        else:
+            self._shelf.replace_library(library, documents)
+            self._documents = documents

@@ -19,23 +19,32 @@ def pack(document: Document) -> list[dict[str, Any]]:
     return [
         {
             "title": chapter.title,
-            "articles": [{"number": one.number, "paragraphs": list(one.paragraphs)} for one in chapter.articles],
+            "articles": [
+                {"number": one.number, "paragraphs": list(one.paragraphs), "unit": one.unit} for one in chapter.articles
+            ],
         }
         for chapter in document.chapters
     ]
 
 
-def unpack(row: SourceEdition) -> Document:
-    """The document of a stored edition."""
-    chapters = (
+def unpack_chapters(stored: Iterable[dict[str, Any]]) -> tuple[Chapter, ...]:
+    """What `pack` wrote. Errors: KeyError or TypeError for anything else."""
+    return tuple(
         Chapter(
             number,
             one["title"],
-            tuple(Article(article["number"], number, tuple(article["paragraphs"])) for article in one["articles"]),
+            tuple(
+                Article(int(article["number"]), number, tuple(map(str, article["paragraphs"])), str(article["unit"]))
+                for article in one["articles"]
+            ),
         )
-        for number, one in enumerate(row.chapters, start=1)
+        for number, one in enumerate(stored, start=1)
     )
-    return Document(row.title, row.passed, row.approved, row.in_force, tuple(chapters), row.repealed)
+
+
+def unpack(row: SourceEdition) -> Document:
+    """The document of a stored edition."""
+    return Document(row.title, row.passed, row.approved, row.in_force, unpack_chapters(row.chapters), row.repealed)
 
 
 def read_library(session: Session, shipped: Document) -> Library:

@@ -1,0 +1,63 @@
+"""The lists of article 34: what stands in them, one item added, changed or taken out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from bot import audit
+from bot.admin.office import Office
+from bot.admin.views.pages import actor, page
+from bot.audit import Subject
+from bot.faq import revision
+from bot.faq.lists import KIND_WORDS, in_words
+from bot.faq.workbook import LIST_HEADINGS, WorkbookRefused, list_rows, take_list
+from bot.models import Deed, ListItem
+
+
+def add_views(admin: Blueprint, office: Office) -> None:
+    """Add the lists."""
+
+    @admin.get("/lists")
+    def lists() -> ResponseReturnValue:
+        with office.database.reader() as session:
+            items = list(session.scalars(select(ListItem).order_by(ListItem.kind, ListItem.id)))
+        groups = [(words, [item for item in items if item.kind is kind]) for kind, words in KIND_WORDS.items()]
+        return page("admin/lists.html", groups=groups, kinds=list(KIND_WORDS.values()), in_words=in_words, typed={})
+
+    @admin.post("/lists")
+    def lists_save() -> ResponseReturnValue:
+        """Add one item; one with the same name in the same list is changed."""
+        cells = {heading: request.form.get(heading, "").strip() for heading in LIST_HEADINGS}
+        now = office.clock()
+        try:
+            with office.database.session() as session:
+                take_list(session, [(1, cells)])
+                subject = Subject("清单", cells["清单"], cells["事项"])
+                audit.record(session, actor(), Deed.CHANGE, subject, now, after=cells)
+            flash(f"“{cells['事项']}”已保存，居民现在就能问到。", "success")
+        except WorkbookRefused as refused:
+            flash("".join(fault.words for fault in refused.faults), "error")
+        return redirect(url_for("admin.lists"))
+
+    @admin.post("/lists/<int:id_>/remove")
+    def lists_remove(id_: int) -> ResponseReturnValue:
+        with office.database.session() as session:
+            item = session.get(ListItem, id_)
+            if item is None:
+                abort(404)
+            before = dict(zip(LIST_HEADINGS, next(iter(list_rows([item]))), strict=True))
+            subject = Subject("清单", before["清单"], item.name)
+            audit.record(session, actor(), Deed.REMOVE, subject, office.clock(), before=before)
+            session.delete(item)
+            revision.advance(session)
+        values: dict[str, Any] = {"undo": item.name} | _undo(before)
+        return redirect(url_for("admin.lists", **values))
+
+
+def _undo(before: dict[str, str]) -> dict[str, str]:
+    """What was removed, so that one click puts it back."""
+    return {f"u{number}": str(before[heading]) for number, heading in enumerate(LIST_HEADINGS)}

@@ -1,0 +1,120 @@
+"""Entries as xlsx: taken away, filled in, brought back; a wrong file is reported line by line and changes nothing."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from bot import audit
+from bot.admin.office import Office
+from bot.admin.views.faq_page import names
+from bot.admin.views.pages import actor, me, page
+from bot.audit import Subject
+from bot.faq.sources import citable, read_library
+from bot.faq.workbook import (
+    ENTRY_HEADINGS,
+    ENTRY_NEEDED,
+    LIST_HEADINGS,
+    LIST_NEEDED,
+    Taken,
+    WorkbookRefused,
+    entry_rows,
+    list_rows,
+    take_entries,
+    take_list,
+)
+from bot.models import Deed, FaqEntry, ListItem
+from bot.sheets import MIME, SheetRefused, read_sheet, write_sheet
+from knowledge.regulation import read_regulation
+
+
+def add_views(admin: Blueprint, office: Office) -> None:
+    """Add export and import of entries and of lists."""
+    _add_entries(admin, office)
+    _add_lists(admin, office)
+
+
+def _add_entries(admin: Blueprint, office: Office) -> None:
+    @admin.get("/faq/export")
+    def faq_export() -> ResponseReturnValue:
+        with office.database.session() as session:
+            values = names(session)
+            entries = list(session.scalars(select(FaqEntry).order_by(FaqEntry.id)))
+            subject = Subject("问答", "all", "全部问答")
+            audit.record(session, actor(), Deed.EXPORT, subject, office.clock(), after={"条数": len(entries)})
+        sheet = write_sheet("问答", ENTRY_HEADINGS, entry_rows(entries, values["area_id"], values["form"]))
+        return _file(sheet, "faq.xlsx")
+
+    @admin.get("/faq/import")
+    def faq_import() -> ResponseReturnValue:
+        return _import_page("faq", None)
+
+    @admin.post("/faq/import")
+    def faq_take() -> ResponseReturnValue:
+        now = office.clock()
+        try:
+            lines = read_sheet(_uploaded(), ENTRY_HEADINGS, ENTRY_NEEDED)
+            with office.database.session() as session:
+                known = citable(read_library(session, read_regulation()))
+                taken = take_entries(session, lines, names(session), known, me(), now)
+                audit.record(
+                    session, actor(), Deed.IMPORT, Subject("问答", "all", "全部问答"), now, after=_counts(taken)
+                )
+        except (SheetRefused, WorkbookRefused) as refused:
+            return _import_page("faq", refused)
+        flash(f"{_told(taken)}新的和改了的都是草稿，提交审核后居民才看得到。", "success")
+        return redirect(url_for("admin.faq"))
+
+
+def _add_lists(admin: Blueprint, office: Office) -> None:
+    @admin.get("/lists/export")
+    def lists_export() -> ResponseReturnValue:
+        with office.database.session() as session:
+            items = list(session.scalars(select(ListItem).order_by(ListItem.kind, ListItem.id)))
+            subject = Subject("清单", "all", "全部清单")
+            audit.record(session, actor(), Deed.EXPORT, subject, office.clock(), after={"条数": len(items)})
+        return _file(write_sheet("清单", LIST_HEADINGS, list_rows(items)), "lists.xlsx")
+
+    @admin.get("/lists/import")
+    def lists_import() -> ResponseReturnValue:
+        return _import_page("lists", None)
+
+    @admin.post("/lists/import")
+    def lists_take() -> ResponseReturnValue:
+        now = office.clock()
+        try:
+            lines = read_sheet(_uploaded(), LIST_HEADINGS, LIST_NEEDED)
+            with office.database.session() as session:
+                taken = take_list(session, lines)
+                subject = Subject("清单", "all", "全部清单")
+                audit.record(session, actor(), Deed.IMPORT, subject, now, after=_counts(taken))
+        except (SheetRefused, WorkbookRefused) as refused:
+            return _import_page("lists", refused)
+        flash(f"{_told(taken)}居民现在就能问到。", "success")
+        return redirect(url_for("admin.lists"))
+
+
+def _uploaded() -> bytes:
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise SheetRefused("请先选一个文件。")
+    return file.read()
+
+
+def _import_page(what: str, refused: Exception | None) -> Response:
+    faults = refused.faults if isinstance(refused, WorkbookRefused) else []
+    return page("admin/workbook.html", 422 if refused else 200, what=what, refused=refused, faults=faults)
+
+
+def _counts(taken: Taken) -> dict[str, int]:
+    return {"新增": taken.added, "修改": taken.changed, "没变": taken.same}
+
+
+def _told(taken: Taken) -> str:
+    return f"导入完成：新增{taken.added}条，修改{taken.changed}条，没变{taken.same}条。"
+
+
+def _file(content: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, mimetype=MIME, headers=headers)

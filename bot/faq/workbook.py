@@ -1,0 +1,220 @@
+"""Entries and lists as tables people fill in: every line is checked first, and one wrong line changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.faq import editing, revision
+from bot.faq.content import Content, ContentRefused, check
+from bot.faq.differences import LABELS
+from bot.faq.lifecycle import STATE_WORDS
+from bot.faq.lists import KIND_WORDS
+from bot.models import FaqEntry, ListItem, ListKind, Staff
+
+NUMBER, STATE = "编号", "状态"
+ENTRY_HEADINGS = (NUMBER, *LABELS.values(), STATE)
+ENTRY_NEEDED = (LABELS["title"], LABELS["answer"])
+LIST_HEADINGS = ("清单", "事项", "别的叫法", "该去哪里办", "来源", "日期")
+LIST_NEEDED = ("清单", "事项", "来源")
+Line = tuple[int, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class LineFault:
+    """What is wrong in which line of the file."""
+
+    line: int
+    words: str
+
+
+class WorkbookRefused(Exception):
+    """Some lines are wrong, so nothing was changed; `faults` has one for each."""
+
+    def __init__(self, faults: Sequence[LineFault]) -> None:
+        super().__init__(f"有{len(faults)}处要改，什么都没有导入。")
+        self.faults = list(faults)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How many lines were new, changed something, or changed nothing."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+def entry_rows(entries: Iterable[FaqEntry], areas: Mapping[str, str], forms: Mapping[str, str]) -> Iterable[list[Any]]:
+    """Each entry's working copy as a line under ENTRY_HEADINGS."""
+    for entry in entries:
+        content = editing.working(entry)
+        values = {
+            "variants": "\n".join(content.variants),
+            "cites": "\n".join(content.cites),
+            "area_id": areas.get(str(content.area_id), ""),
+            "form": forms.get(content.form, "") if content.form else "",
+            "valid_from": str(content.valid_from or ""),
+            "valid_until": str(content.valid_until or ""),
+        }
+        cells = [values.get(name, getattr(content, name)) for name in LABELS]
+        yield [entry.id, *cells, STATE_WORDS[entry.state]]
+
+
+def take_entries(
+    session: Session,
+    lines: Sequence[Line],
+    names: Mapping[str, Mapping[str, str]],
+    citable: Mapping[str, set[int]],
+    staff: Staff,
+    now: datetime,
+) -> Taken:
+    """Take lines in as drafts: with a number they change that entry, without one they are new.
+
+    Errors: WorkbookRefused names every wrong line; then nothing was changed.
+    """
+    faults: list[LineFault] = []
+    wanted: list[tuple[FaqEntry | None, Content]] = []
+    for line, cells in lines:
+        try:
+            content = _content(cells, names)
+            check(content, citable)
+            wanted.append((_entry(session, cells.get(NUMBER, "")), content))
+        except ContentRefused as refused:
+            faults += [LineFault(line, f"{LABELS.get(name, name)}：{words}") for name, words in refused.faults.items()]
+    faults += _repeated(lines)
+    if faults:
+        raise WorkbookRefused(sorted(faults, key=lambda fault: fault.line))
+    taken = Taken()
+    for entry, content in wanted:
+        taken = _take_entry(session, entry, content, staff, now, taken)
+    return taken
+
+
+def _take_entry(
+    session: Session, entry: FaqEntry | None, content: Content, staff: Staff, now: datetime, taken: Taken
+) -> Taken:
+    if entry is None:
+        editing.create(session, content, staff, now, reason="表格导入")
+        return replace(taken, added=taken.added + 1)
+    if editing.working(entry) == content:
+        return replace(taken, same=taken.same + 1)
+    editing.save(session, entry, content, entry.version, staff, now)
+    return replace(taken, changed=taken.changed + 1)
+
+
+def _repeated(lines: Sequence[Line]) -> list[LineFault]:
+    """Two lines for one entry: nobody could say which was meant."""
+    seen: dict[str, int] = {}
+    faults = []
+    for line, cells in lines:
+        number = cells.get(NUMBER, "")
+        if number and number in seen:
+            faults.append(LineFault(line, f"{NUMBER}{number}在第{seen[number]}行已经有了。"))
+        seen.setdefault(number, line)
+    return faults
+
+
+def _entry(session: Session, number: str) -> FaqEntry | None:
+    if not number:
+        return None
+    entry = session.get(FaqEntry, int(number)) if number.isdecimal() else None
+    if entry is None:
+        raise ContentRefused({NUMBER: f"没有编号“{number}”的问答；新的问答请把编号空着。"})
+    return entry
+
+
+def _content(cells: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> Content:
+    typed = {name: cells.get(label, "").strip() for name, label in LABELS.items()}
+    return Content(
+        title=typed["title"],
+        answer=typed["answer"],
+        variants=_lines(typed["variants"]),
+        category=typed["category"],
+        picture=typed["picture"],
+        link=typed["link"],
+        form=_key(names["form"], typed["form"], "form"),
+        area_id=int(key) if (key := _key(names["area_id"], typed["area_id"], "area_id")) else None,
+        valid_from=_day(typed["valid_from"], "valid_from"),
+        valid_until=_day(typed["valid_until"], "valid_until"),
+        cites=_lines(typed["cites"]),
+    )
+
+
+def _key(known: Mapping[str, str], words: str, name: str) -> str:
+    keys = [key for key, word in known.items() if word == words]
+    if words and not keys:
+        raise ContentRefused({name: f"没有“{words}”，请照页面上的写法填，或者空着。"})
+    return keys[0] if keys else ""
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def _day(text: str, name: str) -> date | None:
+    # A cell that Excel takes for a date comes with a time of day.
+    try:
+        return date.fromisoformat(text.partition(" ")[0]) if text else None
+    except ValueError as error:
+        raise ContentRefused({name: "日期写成 2026-01-31 这样。"}) from error
+
+
+def list_rows(items: Iterable[ListItem]) -> Iterable[list[Any]]:
+    """Each item of the lists as a line under LIST_HEADINGS."""
+    for item in items:
+        dated = str(item.dated or "")
+        yield [KIND_WORDS[item.kind], item.name, "、".join(item.aliases), item.instead, item.source, dated]
+
+
+def take_list(session: Session, lines: Sequence[Line]) -> Taken:
+    """Take items in by list and name. Errors: WorkbookRefused names every wrong line; then nothing was changed."""
+    faults, wanted = [], []
+    for line, cells in lines:
+        try:
+            wanted.append(_item(cells))
+        except ContentRefused as refused:
+            faults += [LineFault(line, words) for words in refused.faults.values()]
+    if faults:
+        raise WorkbookRefused(faults)
+    known = {(item.kind, item.name): item for item in session.scalars(select(ListItem))}
+    number, taken = revision.advance(session), Taken()
+    for values in wanted:
+        item = known.get((values["kind"], values["name"]))
+        if item is None:
+            item = ListItem(**values, revision=number)
+            session.add(item)
+            known[item.kind, item.name] = item
+            taken = replace(taken, added=taken.added + 1)
+        elif all(getattr(item, name) == value for name, value in values.items()):
+            taken = replace(taken, same=taken.same + 1)
+        else:
+            for name, value in values.items():
+                setattr(item, name, value)
+            item.revision, taken = number, replace(taken, changed=taken.changed + 1)
+    return taken
+
+
+def _item(cells: Mapping[str, str]) -> dict[str, Any]:
+    kinds = {words: kind for kind, words in KIND_WORDS.items()}
+    kind: ListKind | None = kinds.get(cells.get("清单", "").strip())
+    name, source = cells.get("事项", "").strip(), cells.get("来源", "").strip()
+    faults = {}
+    if kind is None:
+        faults["kind"] = f"清单请填：{'、'.join(kinds)}。"
+    if not name:
+        faults["name"] = "事项不能空着。"
+    if not source:
+        faults["source"] = "来源不能空着：居民要知道依据是什么。"
+    if faults:
+        raise ContentRefused(faults)
+    aliases = [word for word in cells.get("别的叫法", "").replace("，", "、").split("、") if word.strip()]
+    dated = _day(cells.get("日期", ""), "dated")
+    return {
+        "kind": kind, "name": name, "aliases": aliases, "instead": cells.get("该去哪里办", ""), "source": source, "dated": dated,
+    }  # fmt: skip

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import func, select
+
+from bot.faq.lists import seed_first_list
+from bot.models import FaqEntry, ListItem
+from tests.integration.admin.knowledge_pages import FIELDS, knowing_app, read, write
+from tests.integration.inbox.browser import words
+
+
+@pytest.fixture
+def app(settings, redis, clock, database):
+    return knowing_app(settings, database, clock)
+
+
+def sheet(*rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def upload(browser, address, content):
+    form = {"file": (io.BytesIO(content), "a.xlsx"), "csrf_token": browser.token}
+    return browser.client.post(address, data=form, content_type="multipart/form-data")
+
+
+def count(database, table):
+    with database.reader() as session:
+        return session.scalar(select(func.count()).select_from(table))
+
+
+def test_what_was_taken_away_comes_back_unchanged(login, database):
+    browser = login("zhangmy")
+    id_ = write(browser, cites="第三十四条", form="elderly_care", valid_until="2026-12-31")
+    before = read(database, id_)
+    exported = browser.get("/admin/faq/export").data
+    assert "没变1条" in words(browser.client.get(upload(browser, "/admin/faq/import", exported).location))
+    assert read(database, id_).version == before.version
+
+
+def test_lines_without_a_number_are_new_and_those_with_one_change_their_entry(login, database):
+    browser = login("zhangmy")
+    id_ = write(browser)
+    content = sheet(
+        ("编号", "问题", "答案", "其他问法"),
+        (id_, FIELDS["title"], "改过的答案", "食堂啥时候开饭"),
+        ("", "新的一条", "新答案", ""),
+    )
+    done = words(browser.client.get(upload(browser, "/admin/faq/import", content).location))
+    assert "新增1条，修改1条" in done
+    assert read(database, id_).working["answer"] == "改过的答案"
+    assert count(database, FaqEntry) == 2
+
+
+def test_one_wrong_line_is_named_and_nothing_is_changed(login, database):
+    browser = login("zhangmy")
+    content = sheet(
+        ("问题", "答案", "开始日期", "适用辖区"),
+        ("好的一条", "答案", "", ""),
+        ("没有答案", "", "", ""),
+        ("日期不对", "答案", "明年", ""),
+        ("辖区不对", "答案", "", "月球"),
+    )
+    page = upload(browser, "/admin/faq/import", content)
+    assert page.status_code == 422
+    told = words(page)
+    assert "什么都没有导入" in told
+    for line, said in (("3", "请写上答案"), ("4", "2026-01-31"), ("5", "没有“月球”")):
+        assert f"{line} " in told and said in told
+    assert count(database, FaqEntry) == 0
+
+
+def test_a_file_that_is_no_workbook_is_refused(login):
+    assert "打不开" in words(upload(login("zhangmy"), "/admin/faq/import", b"no"))
+
+
+def test_a_formula_in_an_answer_stays_text(login):
+    browser = login("zhangmy")
+    write(browser, answer="=1+1")
+    cells = [cell for row in load_workbook(io.BytesIO(browser.get("/admin/faq/export").data)).active for cell in row]
+    assert [cell.data_type for cell in cells if cell.value == "=1+1"] == ["s"]
+
+
+def test_the_lists_come_and_go_as_a_workbook_and_answer_at_once(login, database):
+    with database.session() as session:
+        seed_first_list(session)
+    browser = login("zhangmy")
+    exported = browser.get("/admin/lists/export").data
+    assert "没变20条" in words(browser.client.get(upload(browser, "/admin/lists/import", exported).location))
+    content = sheet(
+        ("清单", "事项", "别的叫法", "该去哪里办", "来源"),
+        ("协助政府工作事项", "高龄补贴认定", "高龄补贴", "请找民政部门。", "解放区清单"),
+    )
+    upload(browser, "/admin/lists/import", content)
+    assert "由政府部门负责" in words(browser.get("/admin/try?q=高龄补贴该谁管"))
+
+
+def test_a_list_with_a_wrong_line_changes_nothing(login, database):
+    page = upload(login("zhangmy"), "/admin/lists/import", sheet(("清单", "事项", "来源"), ("没有的清单", "甲", "")))
+    assert "来源不能空着" in words(page) and "清单请填" in words(page)
+    assert count(database, ListItem) == 0
+
+
+def test_an_item_that_was_taken_out_by_mistake_comes_back_with_one_click(login, database):
+    with database.session() as session:
+        seed_first_list(session)
+    browser = login("zhangmy")
+    with database.reader() as session:
+        item = session.scalar(select(ListItem).limit(1))
+    page = browser.client.get(browser.post(f"/admin/lists/{item.id}/remove", part=False).location)
+    assert count(database, ListItem) == 19 and "撤销" in words(page)
+    browser.post(
+        "/admin/lists", part=False,
+        **{"清单": "不应由社区出具的证明", "事项": item.name, "别的叫法": "、".join(item.aliases), "来源": item.source},
+    )  # fmt: skip
+    assert count(database, ListItem) == 20

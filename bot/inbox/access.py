@@ -37,6 +37,7 @@ _VIEWS: dict[str, Act] = {
     "inbox.lists": Act.SEE,
     "inbox.conversation": Act.SEE,
     "inbox.ticket": Act.SEE,
+    "inbox.search": Act.SEE,
     "inbox.media": Act.SEE,
     "inbox.live": Act.SEE,
     "inbox.take_over": Act.TALK,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import moments
@@ -18,6 +18,7 @@ from bot.models import Author, Media, MediaState, Message, MessageKind, MessageS
 
 PAGE = 60
 MOST = 600
+_BEFORE = 8
 _IN_WORDS = (MessageKind.TEXT, MessageKind.MENU, MessageKind.VOICE)
 _PLAYABLE = {"image": ("image/",), "voice": ("audio/mpeg", "audio/ogg", "audio/wav"), "video": ("video/mp4",)}
 
@@ -91,6 +92,12 @@ def transcript(session: Session, conversation_id: int, now: datetime, limit: int
     turns = [_turn(one, sent.get(one.id)) for one in messages]
     has_more = len(newest) > limit and limit < MOST
     return Transcript(_with_days(turns, messages, now), limit, min(limit + PAGE, MOST) if has_more else 0)
+
+
+def back_to(session: Session, conversation_id: int, message_id: int) -> int:
+    """Return how many of the newest messages must be shown so that one of them is seen with what was said before it."""
+    later = select(func.count()).where(Message.conversation_id == conversation_id, Message.id >= message_id)
+    return max(PAGE, min((session.scalar(later) or 0) + _BEFORE, MOST))
 
 
 def _with_days(turns: Sequence[Turn], messages: Sequence[Message], now: datetime) -> tuple[Turn, ...]:

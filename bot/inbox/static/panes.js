@@ -3,6 +3,12 @@
   const body = document.body;
   const transcript = () => document.getElementById("transcript");
   const isAtEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+  // What a search found is shown in the middle, once; afterwards the transcript follows the news again.
+  const toFound = (box) => {
+    const turn = box?.dataset.at && document.getElementById(box.dataset.at);
+    if (turn) { turn.classList.add("is-found"); turn.scrollIntoView({ block: "center" }); }
+    return Boolean(turn);
+  };
   const toEnd = () => { const box = transcript(); if (box) box.scrollTop = box.scrollHeight; };
   let shown = "", wasAtEnd = true, lastTurn = "";
 
@@ -20,7 +26,8 @@
   function follow() {
     const box = transcript(), open = document.getElementById("open")?.value ?? "";
     const newest = box?.lastElementChild?.id ?? "";
-    if (box && (open !== shown || wasAtEnd)) toEnd();
+    if (box && open !== shown && toFound(box)) { /* it is where the search led */ }
+    else if (box && (open !== shown || wasAtEnd)) toEnd();
     else if (box && newest !== lastTurn) document.getElementById("to-end").hidden = false;
     if (open !== shown) { body.dataset.pane = open ? "work" : "shelf"; delete body.dataset.side; }
     shown = open; lastTurn = newest;
@@ -41,5 +48,5 @@
   });
   // Pictures get their height when they arrive.
   document.addEventListener("load", (event) => { if (event.target.matches?.(".picture") && wasAtEnd) toEnd(); }, true);
-  follow(); toEnd();
+  follow();
 })();

@@ -16,7 +16,7 @@ from bot.inbox import case, dossier, lists, rows
 from bot.inbox.desk import Desk
 from bot.inbox.lists import Entry, ListName
 from bot.inbox.refusals import Refused
-from bot.inbox.transcript import PAGE
+from bot.inbox.transcript import PAGE, back_to
 from bot.models import Staff
 
 
@@ -46,7 +46,7 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
         """The left pane alone; the red strip of alarms comes along."""
         with desk.database.reader() as session:
             shelf = _shelf(desk, session, me())
-        return _fresh(render_template("inbox/_lists.html", shelf=shelf, open=request.args.get("open", "")))
+        return fresh(render_template("inbox/_lists.html", shelf=shelf, open=request.args.get("open", "")))
 
     @inbox.get("/conversations/<int:id_>")
     def conversation(id_: int) -> ResponseReturnValue:
@@ -87,10 +87,11 @@ def show_conversation(desk: Desk, id_: int, refused: Refused | None = None) -> R
         found = case.find(session, me(), id_)
         if found is None:
             abort(404)
-        limit = request.values.get("limit", PAGE, type=int)
+        at = request.args.get("at", type=int)
+        limit = back_to(session, id_, at) if at else request.values.get("limit", PAGE, type=int)
         passive_only = desk.channel.passive_only
         page = case.case(session, found, me(), desk.clock(), passive_only=passive_only, limit=limit)
-    return show(desk, "inbox/_conversation.html", refused, open=f"c{id_}", case=page)
+    return show(desk, "inbox/_conversation.html", refused, open=f"c{id_}", case=page, at=at)
 
 
 def show_ticket(desk: Desk, number: str, refused: Refused | None = None) -> ResponseReturnValue:
@@ -109,11 +110,11 @@ def show(desk: Desk, part: str | None, refused: Refused | None = None, **values:
     values |= {"chosen": chosen, "refused": refused, "text_bytes": desk.text_bytes, "open": values.get("open", "")}
     is_part = part is not None and "HX-Request" in request.headers
     if is_part:
-        response = _fresh(render_template(part or "", **values))
+        response = fresh(render_template(part or "", **values))
     else:
         with desk.database.reader() as session:
             shelf = _shelf(desk, session, me())
-        response = _fresh(render_template("inbox/inbox.html", part=part, shelf=shelf, me=me(), **values))
+        response = fresh(render_template("inbox/inbox.html", part=part, shelf=shelf, me=me(), **values))
     response.status_code = refused.status if refused else 200
     return response
 
@@ -145,7 +146,7 @@ def shown(part: Callable[[], ResponseReturnValue], address: str) -> ResponseRetu
     return response
 
 
-def _fresh(html: str) -> Response:
+def fresh(html: str) -> Response:
     """Residents' words are not left in a browser's cache, and a part is never taken for the whole page."""
     response = make_response(html)
     response.headers["Cache-Control"] = "no-store"
@@ -155,5 +156,5 @@ def _fresh(html: str) -> Response:
 
 def _excuse(title: str, words: str) -> Response:
     if "HX-Request" in request.headers:
-        return _fresh(render_template("inbox/_excuse.html", title=title, words=words))
-    return _fresh(render_template("pages/error.html", title=title, words=words))
+        return fresh(render_template("inbox/_excuse.html", title=title, words=words))
+    return fresh(render_template("pages/error.html", title=title, words=words))

@@ -1,0 +1,1 @@
+"""The inbox at the size of a city: `make bench-inbox`."""

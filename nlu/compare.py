@@ -20,6 +20,7 @@ from nlu.text.encoder import encode
 from nlu.text.intent_model import Settings, likeness, softmax, targets, train
 from nlu.text.ngrams import Vectorizer, characters
 from nlu.text.normalizer import fold, normalize
+from nlu.text.segmentation import words_and_characters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,7 +103,7 @@ def linear(grams: Optional[Callable[[str], list[str]]], meaning: float, machine:
     return fit
 
 
-def kernel(settings: Settings, grams: Callable[[str], list[str]] = characters) -> Fit:
+def kernel(settings: Settings, grams: Optional[Callable[[str], list[str]]] = None) -> Fit:
     """In: settings and grams. Out: the candidate that nlu.text.intent_model implements, from one kernel of all messages."""
 
     def fit(data: Data, rows: "NDArray[np.int64]") -> Callable[["NDArray[np.int64]"], "NDArray[np.float64]"]:
@@ -121,7 +122,9 @@ def kernel(settings: Settings, grams: Callable[[str], list[str]] = characters) -
 _kernels: dict[Any, "NDArray[np.float32]"] = {}
 
 
-def _kernel_of_all(data: Data, settings: Settings, grams: Callable[[str], list[str]]) -> "NDArray[np.float32]":
+def _kernel_of_all(
+    data: Data, settings: Settings, grams: Optional[Callable[[str], list[str]]]
+) -> "NDArray[np.float32]":
     """Out: the kernel matrix of all messages, computed once a candidate. Only idf sees the left-out texts, no label does."""
     key = (id(data), settings, grams)
     if key not in _kernels:
@@ -191,16 +194,9 @@ def _f1(truth: "NDArray[Any]", guess: "NDArray[Any]") -> float:
     return 2 * right / float(truth.sum() + guess.sum()) if right else 0.0
 
 
-def _words(text: str) -> list[str]:
-    """In: a text. Out: its jieba words and the n-grams of characters."""
-    import jieba
-
-    return [f"\t{word}" for word in jieba.cut(text)] + characters(text)
-
-
 def _only_words(text: str) -> list[str]:
     """In: a text. Out: its jieba words."""
-    return [gram for gram in _words(text) if gram.startswith("\t")]
+    return [gram for gram in words_and_characters(text) if gram.startswith("\t")]
 
 
 def costs(data: Data, count: int = 200) -> str:
@@ -248,11 +244,11 @@ def _compare(data: Data) -> None:
         ("characters + vector, logistic regression", data, linear(characters, 1, "regression")),
         ("characters + vector, calibrated linear SVM", data, linear(characters, 1, "margin")),
         ("sentence vector, kernel least squares", data, kernel(Settings(meaning=1.0, tail=0.0), _nothing)),
-        ("characters, kernel least squares", data, kernel(Settings(meaning=0.0))),
-        ("characters + words + vector, kernel least squares", data, kernel(Settings(), _words)),
+        ("characters, kernel least squares", data, kernel(Settings(meaning=0.0, words=False))),
+        ("characters + vector, kernel least squares", data, kernel(Settings(words=False))),
         ("chosen, without tail of the message", data, kernel(Settings(tail=0.0))),
         ("chosen, without normalisation", unchanged, kernel(Settings())),
-        ("**chosen: characters + vector, kernel least squares**", data, kernel(Settings())),
+        ("**chosen: characters + words + vector, kernel least squares**", data, kernel(Settings())),
     ]
     for name, seen, fit in candidates:
         print(row(seen, judge(name, seen, fit)), flush=True)

@@ -68,9 +68,18 @@ _KNOWLEDGE_VIEWS = (
     "admin.lists_import",
     "admin.lists_take",
 )
+# What residents said and nobody understood; two people agree before it may be learnt.
+_LESSON_VIEWS = (
+    "admin.lessons",
+    "admin.lessons_judge",
+    "admin.lessons_dismiss",
+    "admin.lessons_restore",
+    "admin.lessons_export",
+)
 _VIEWS: dict[str, Act] = {
     "admin.home": Act.ENTER,
     **dict.fromkeys(_KNOWLEDGE_VIEWS, Act.EDIT_KNOWLEDGE),
+    **dict.fromkeys(_LESSON_VIEWS, Act.EDIT_KNOWLEDGE),
 }
 
 

@@ -37,6 +37,7 @@ _KNOWLEDGE = Section(
         Line("必测问题", "admin.golden"),
         Line("法规文件", "admin.sources"),
         Line("清单", "admin.lists"),
+        Line("没听懂的", "admin.lessons"),
     ),
 )
 _MENU: tuple[Section, ...] = (Section("督办", (Line("概况", "admin.home"),)), _KNOWLEDGE)

@@ -15,9 +15,10 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from bot import outbox, safety
+from bot import lessons, outbox, safety
 from bot.conversations import alarms, records, welcome
 from bot.conversations.attention import call_staff
+from bot.conversations.hearing import heard
 from bot.conversations.incoming import Incoming, Touch
 from bot.conversations.order import Order
 from bot.database import Database
@@ -251,6 +252,7 @@ class Conversations:
             if answer.handoff:
                 call_staff(message.conversation, Attention.REQUESTED, self._clock())
                 message.conversation.status = ConversationStatus.OPEN
+            lessons.collect(session, message, heard(understood, answer), self._clock())
             return self._store_answer(session, message, answer)
 
     def _leave_to_staff(self, turn: _Turn) -> str:

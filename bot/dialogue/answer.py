@@ -36,6 +36,12 @@ class Understanding:
     entities: Sequence[Mapping[str, Any]] = ()
     ranking: Sequence[tuple[str, float]] = ()
 
+    @property
+    def likeliest(self) -> tuple[str, float]:
+        """The intent that the model would have guessed, also where it asks instead, and how sure it was."""
+        guesses = (one for one in self.ranking if one[0] != "nlu_fallback")
+        return next(guesses, (self.intent, self.confidence))
+
 
 @dataclass(frozen=True)
 class Answer:

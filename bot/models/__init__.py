@@ -22,6 +22,7 @@ from bot.models.faq import (
 )
 from bot.models.hotline import Hotline
 from bot.models.label import Label, conversation_label, ticket_label
+from bot.models.lesson import Lesson, LessonReason, LessonState
 from bot.models.login_session import LoginSession
 from bot.models.media import Media, MediaState
 from bot.models.mention import Mention
@@ -77,6 +78,9 @@ __all__ = [
     "Identity",
     "KnowledgeRevision",
     "Label",
+    "Lesson",
+    "LessonReason",
+    "LessonState",
     "LinkKind",
     "ListItem",
     "ListKind",

@@ -83,7 +83,9 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[mi
         """In: what Rasa gives every component. Out: the trained classifier, or an untrained one where none was kept."""
         try:
             with model_storage.read_from(resource) as folder:
-                return cls(config, model_storage, resource, IntentModel.load(folder))
+                model = IntentModel.load(folder)
+                model.settings.grams("你好")  # loads jieba's dictionary: the first resident must not wait for that
+                return cls(config, model_storage, resource, model)
         except (ValueError, FileNotFoundError):
             logger.warning("no trained intent model in %s", resource.name)
             return cls(config, model_storage, resource)

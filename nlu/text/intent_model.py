@@ -10,12 +10,13 @@ Stored as an npz and a json file, no pickle: a model file from elsewhere cannot 
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
 
 from nlu.text.clauses import tail
 from nlu.text.ngrams import Grams, Vectorizer, characters
+from nlu.text.segmentation import words_and_characters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +35,7 @@ class Settings:
 
     ridge: strength of regularisation. tail: weight of the n-grams of the message's end. meaning: weight of the sentence
     vector; width: how fast likeness of two vectors falls off. temperature: scores to probabilities, so that of the messages
-    given 0.8 about 80 % are right.
+    given 0.8 about 80 % are right. words: whether jieba's words stand beside the n-grams.
     """
 
     ridge: float = 0.1
@@ -42,6 +43,12 @@ class Settings:
     meaning: float = 0.5
     width: float = 5.0
     temperature: float = 16.0
+    words: bool = True
+
+    @property
+    def grams(self) -> Grams:
+        """What a text is cut into."""
+        return words_and_characters if self.words else characters
 
 
 @dataclass
@@ -91,10 +98,11 @@ class IntentModel:
         """In: a folder written by `save`. Out: the model. Errors: FileNotFoundError, KeyError, ValueError."""
         words = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
         with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+            settings = Settings(**words["settings"])
             return cls(
-                Settings(**words["settings"]),
+                settings,
                 words["intents"],
-                Vectorizer.restored(words["vocabulary"], arrays["idf"]),
+                Vectorizer.restored(words["vocabulary"], arrays["idf"], settings.grams),
                 arrays["whole_weights"],
                 arrays["end_weights"],
                 arrays["middle"],
@@ -116,10 +124,10 @@ class Likeness:
 
 
 def likeness(
-    settings: Settings, texts: list[str], vectors: "NDArray[np.float32]", grams: Grams = characters
+    settings: Settings, texts: list[str], vectors: "NDArray[np.float32]", grams: Optional[Grams] = None
 ) -> Likeness:
     """In: normalised texts and their vectors. Out: the kernel matrix (4 bytes times the square of their number) and its parts."""
-    vectorizer = Vectorizer(grams).fit(texts)
+    vectorizer = Vectorizer(grams or settings.grams).fit(texts)
     whole_rows, end_rows = vectorizer.matrix(texts), vectorizer.matrix([tail(text) for text in texts])
     middle = vectors.mean(axis=0)
     examples = _centred(vectors, middle)
@@ -165,7 +173,9 @@ def _light(model: IntentModel) -> IntentModel:
     grams = list(model.vectorizer.vocabulary)
     return replace(
         model,
-        vectorizer=Vectorizer.restored([grams[column] for column in kept], model.vectorizer.idf[kept]),
+        vectorizer=Vectorizer.restored(
+            [grams[column] for column in kept], model.vectorizer.idf[kept], model.settings.grams
+        ),
         whole_weights=model.whole_weights[kept],
         end_weights=model.end_weights[kept],
     )

@@ -63,6 +63,6 @@ class Vectorizer:
         return csr_matrix((values, columns, ends), shape=(len(texts), len(self.vocabulary)), dtype=np.float32)
 
     @classmethod
-    def restored(cls, grams: list[str], idf: "NDArray[np.float32]") -> "Vectorizer":
-        """In: a stored vocabulary of character n-grams and its idf. Out: the vectorizer as it was fitted."""
-        return cls(vocabulary={gram: column for column, gram in enumerate(grams)}, idf=idf)
+    def restored(cls, vocabulary: list[str], idf: "NDArray[np.float32]", grams: Grams = characters) -> "Vectorizer":
+        """In: a stored vocabulary, its idf, and what cuts a text. Out: the vectorizer as it was fitted."""
+        return cls(grams, {gram: column for column, gram in enumerate(vocabulary)}, idf)

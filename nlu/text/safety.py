@@ -21,7 +21,7 @@ class Thresholds:
     `whole`: the message alone is enough; from `doubt` on, one `clause` is.
     """
 
-    whole: float = 0.42
+    whole: float = 0.4
     doubt: float = 0.3
     clause: float = 0.8
 

@@ -12,12 +12,12 @@ from flask.typing import ResponseReturnValue
 from bot.admin import access
 from bot.admin.menu import menu_of
 from bot.admin.office import Office
-from bot.admin.views import faq, faq_history, golden, home, lists, sources, try_out, unanswered, workbooks
+from bot.admin.views import faq, faq_history, golden, home, lessons, lists, sources, try_out, unanswered, workbooks
 from bot.admin.views.pages import me
 from bot.moments import when
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_NOUNS = (home, faq, faq_history, try_out, golden, unanswered, sources, lists, workbooks)
+_NOUNS = (home, faq, faq_history, try_out, golden, unanswered, lessons, sources, lists, workbooks)
 
 
 def blueprint(office: Office) -> Blueprint:

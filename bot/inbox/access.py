@@ -44,6 +44,7 @@ _VIEWS: dict[str, Act] = {
     "inbox.reply": Act.TALK,
     "inbox.hand_back": Act.TALK,
     "inbox.acknowledge": Act.TALK,
+    "inbox.bulk": Act.TALK,
     "inbox.work_on": Act.TALK,
     "inbox.undo_work": Act.TALK,
     "inbox.canned_replies": Act.SEE,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import moments
 from bot.inbox import labels, snoozes
 from bot.inbox.people import colleagues
-from bot.models import Conversation, Priority, Staff, Ticket
+from bot.models import Conversation, Label, Priority, Staff, Ticket
 from bot.tickets.words import PRIORITY
 
 
@@ -63,6 +64,21 @@ def of_ticket(session: Session, ticket: Ticket) -> Arrangement:
         priorities=_priorities(ticket.priority),
         labels=labels.choices_of_ticket(session, ticket.id),
     )
+
+
+def for_many(session: Session, staff: Staff, now: datetime) -> list[tuple[str, str, list[Option]]]:
+    """Return what is offered for many rows at once: the task, what it is called, and its choices."""
+    people = [
+        Option(str(one.id), f"{one.name}（我）" if one.id == staff.id else one.name, False)
+        for one in colleagues(session)
+    ]
+    offered = session.scalars(select(Label).where(Label.active).order_by(Label.position, Label.id))
+    return [
+        ("assign", "交给", sorted(people, key=lambda one: one.value != str(staff.id))),
+        ("snooze", "稍后", [Option(one.key, one.label, False) for one in snoozes.choices(now)]),
+        ("priority", "优先级", [Option(one.value, PRIORITY[one], False) for one in Priority]),
+        ("label", "贴标签", [Option(str(one.id), one.name, False) for one in offered]),
+    ]
 
 
 def _people(session: Session, conversation: Conversation, staff: Staff) -> tuple[Option, ...]:

@@ -38,8 +38,9 @@
     return true;
   }
 
+  document.addEventListener("use-key", (event) => use(event.detail));
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || event.target.closest?.("dialog")) return;
     if (event.key === "Escape") { leave(); return; }
     if (isWriting(event.target)) {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); event.target.form?.requestSubmit(); }

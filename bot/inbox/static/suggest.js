@@ -51,7 +51,7 @@
 
   // The first question of the day loads the index: that takes some seconds, and it is said.
   function look() {
-    document.getElementById("found").textContent = "正在查…";
+    document.getElementById("quoted").textContent = "正在查…";
     htmx.trigger(document.getElementById("question"), "search-now");
   }
 

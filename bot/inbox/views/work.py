@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from bot import tickets
 from bot.conversations import work
 from bot.conversations.handoff import HeldByAnother
-from bot.inbox import tasks
+from bot.inbox import arrangement, tasks
 from bot.inbox.desk import Desk
 from bot.inbox.refusals import Refused
 from bot.inbox.views.pages import me
@@ -27,6 +27,13 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
             return _toast(str(refused), status=refused.status)
         except HeldByAnother:
             return _toast("对话在别人手上，请那位同事或督办来转交。", status=409)
+
+    @inbox.get("/bulk")
+    def bulk() -> ResponseReturnValue:
+        """The bar of what can be done with many rows; fetched when the first one is picked."""
+        with desk.database.reader() as session:
+            offered = arrangement.for_many(session, me(), desk.clock())
+        return render_template("inbox/_bulk.html", choices=offered)
 
     @inbox.post("/undo/<int:id_>")
     def undo_work(id_: int) -> ResponseReturnValue:

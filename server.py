@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
         )
     )
     app.register_blueprint(accounts.blueprint(parts.database, parts.clock))
-    app.register_blueprint(admin.blueprint(Office(parts.database, parts.clock, lambda: parts.knowledge)))
+    app.register_blueprint(admin.blueprint(Office(parts.database, parts.redis, parts.clock, lambda: parts.knowledge)))
     app.register_blueprint(pages.blueprint(_DOORS))
     guards.limits.slow_down(replies=["inbox.reply"])
     app.register_blueprint(health.blueprint(parts.database, parts.redis, settings))

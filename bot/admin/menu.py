@@ -10,14 +10,24 @@ from bot.models import Staff
 
 @dataclass(frozen=True)
 class Line:
-    """`endpoint` is the page's view; views whose names begin like it (admin.staff, admin.staff_save) mark it, too."""
+    """`endpoint` is the page's view; views whose names begin like it (admin.faq, admin.faq_save) mark it, too.
+
+    `slug` is the register that is meant, where several pages share a view.
+    """
 
     label: str
     endpoint: str
+    slug: str = ""
 
-    def leads_to(self, endpoint: str) -> bool:
+    @property
+    def values(self) -> dict[str, str]:
+        """Values of the address."""
+        return {"slug": self.slug} if self.slug else {}
+
+    def leads_to(self, endpoint: str, slug: str | None) -> bool:
         """Whether a view belongs to this line."""
-        return endpoint == self.endpoint or endpoint.startswith(f"{self.endpoint}_")
+        is_same = endpoint == self.endpoint or endpoint.startswith(f"{self.endpoint}_")
+        return is_same and self.slug in ("", slug)
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,36 @@ _KNOWLEDGE = Section(
         Line("没听懂的", "admin.lessons"),
     ),
 )
-_MENU: tuple[Section, ...] = (Section("督办", (Line("概况", "admin.home"),)), _KNOWLEDGE)
+_MENU: tuple[Section, ...] = (
+    Section("督办", (Line("概况", "admin.home"),)),
+    _KNOWLEDGE,
+    Section(
+        "人员",
+        (
+            Line("人员", "admin.register", "staff"),
+            Line("班组和排班", "admin.register", "teams"),
+            Line("服务人员", "admin.register", "providers"),
+        ),
+    ),
+    Section(
+        "基础资料",
+        (
+            Line("区域", "admin.register", "areas"),
+            Line("部门", "admin.register", "departments"),
+            Line("热线电话", "admin.register", "hotlines"),
+            Line("办理时限", "admin.register", "due-times"),
+        ),
+    ),
+    Section(
+        "回复和标签",
+        (
+            Line("常用回复", "admin.register", "canned-replies"),
+            Line("标签", "admin.register", "labels"),
+            Line("办理清单", "admin.register", "checklists"),
+        ),
+    ),
+    Section("安全", (Line("操作记录", "admin.audit"),)),
+)
 
 
 def menu_of(staff: Staff) -> list[Section]:

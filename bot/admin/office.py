@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import redis
+
 from bot.database import Database
 from bot.faq.live import LiveKnowledge
 
@@ -15,6 +17,7 @@ class Office:
     """Collaborators of the administration."""
 
     database: Database
+    redis: redis.Redis
     clock: Callable[[], datetime]
     # A function: the models are loaded when a page first needs them.
     knowledge: Callable[[], LiveKnowledge]

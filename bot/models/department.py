@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.models.area import Area
 from bot.models.base import Base
 
 
@@ -18,3 +19,5 @@ class Department(Base):
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     phone: Mapped[str | None]
     duties: Mapped[list[str]] = mapped_column(default=list)
+
+    area: Mapped[Area | None] = relationship(lazy="joined")

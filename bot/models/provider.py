@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.models.area import Area
 from bot.models.base import Base, EncryptedText
+from bot.models.staff import Staff
 
 
 class ProviderRole(StrEnum):
@@ -38,3 +39,4 @@ class Provider(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
     area: Mapped[Area] = relationship(lazy="joined")
+    staff: Mapped[Staff | None] = relationship()

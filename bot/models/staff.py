@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, Table, Text
@@ -10,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.models.area import Area
 from bot.models.base import Base
+
+if TYPE_CHECKING:
+    from bot.models.team import Team
 
 # The four roles of the inbox, in rising order of what they may see and do.
 RESIDENT_DESK = "resident-desk"
@@ -63,3 +67,4 @@ class Staff(Base, UserMixin):
 
     roles: Mapped[list[Role]] = relationship(secondary=staff_role, lazy="selectin")
     area: Mapped[Area | None] = relationship(lazy="joined")
+    teams: Mapped[list[Team]] = relationship(secondary="team_member", order_by="Team.name", back_populates="members")

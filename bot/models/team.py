@@ -30,7 +30,7 @@ class Team(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
     area: Mapped[Area | None] = relationship(lazy="joined")
-    members: Mapped[list[Staff]] = relationship(secondary=team_member, order_by=Staff.name)
+    members: Mapped[list[Staff]] = relationship(secondary=team_member, order_by=Staff.name, back_populates="teams")
     shifts: Mapped[list[Shift]] = relationship(
         back_populates="team", order_by="Shift.starts", cascade="all, delete-orphan"
     )

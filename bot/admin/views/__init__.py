@@ -12,12 +12,46 @@ from flask.typing import ResponseReturnValue
 from bot.admin import access
 from bot.admin.menu import menu_of
 from bot.admin.office import Office
-from bot.admin.views import faq, faq_history, golden, home, lessons, lists, sources, try_out, unanswered, workbooks
+from bot.admin.views import (
+    audit,
+    faq,
+    faq_history,
+    golden,
+    home,
+    imports,
+    lessons,
+    lists,
+    registers,
+    rows,
+    shifts,
+    sources,
+    staff,
+    try_out,
+    unanswered,
+    workbooks,
+)
 from bot.admin.views.pages import me
 from bot.moments import when
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_NOUNS = (home, faq, faq_history, try_out, golden, unanswered, lessons, sources, lists, workbooks)
+_NOUNS = (
+    home,
+    faq,
+    faq_history,
+    try_out,
+    golden,
+    unanswered,
+    lessons,
+    sources,
+    lists,
+    workbooks,
+    registers,
+    rows,
+    imports,
+    staff,
+    shifts,
+    audit,
+)
 
 
 def blueprint(office: Office) -> Blueprint:

@@ -58,7 +58,7 @@ def test_every_line_of_the_menu_opens(login: Login, city: City, database: Databa
         sections = menu_of(session.get_one(Staff, city.staff["zhangmy"]))
     with app.test_request_context():
         urls = app.url_map.bind("localhost")
-        addresses = [urls.build(line.endpoint) for section in sections for line in section.lines]
+        addresses = [urls.build(line.endpoint, line.values) for section in sections for line in section.lines]
     assert addresses
     for address in addresses:
         assert browser.get(address).status_code == 200, address

@@ -4,7 +4,7 @@ APP := .venv/bin
 FILE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train evaluate-intents evaluate-knowledge compare-pipelines bench bench-inbox stories lock clean
+.PHONY: help setup run test check train evaluate-intents evaluate-knowledge compare-pipelines bench bench-inbox bench-knowledge stories lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ bench: setup ## messages a second, milliseconds a turn, memory
 bench-inbox: setup ## the inbox with 1,000,000 messages and 50 staff, on both databases
 	@$(APP)/python scripts/browser.py
 	@$(APP)/python -m tests.inbox_bench
+
+bench-knowledge: setup ## 10,000 entries of 10 variants: milliseconds an answer, seconds to publish, memory
+	@$(APP)/python -m tests.bench_knowledge
 
 lock: ## pin the newest versions anew
 	@$(APP)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml --extra development --generate-hashes --no-header --no-annotate --output-file requirements/development.txt

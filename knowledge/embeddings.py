@@ -5,7 +5,7 @@ is another function of this type, handed to `KnowledgeBase.open`.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,14 @@ def sentence_encoder() -> Encoder:
     # One thread: a question is one short sentence, and the cores belong to other workers.
     model = USE(threads=1)
 
+    @lru_cache(maxsize=16)
+    def encode_one(sentence: str) -> Vectors:
+        """A question is encoded once for all who search for it."""
+        return np.asarray(model.encode([sentence]), dtype=np.float32)
+
     def encode(sentences: Sequence[str]) -> Vectors:
+        if len(sentences) == 1:
+            return encode_one(sentences[0])
         return np.asarray(model.encode(list(sentences)), dtype=np.float32)
 
     return encode

@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
 
 import numpy as np
@@ -18,6 +19,10 @@ from knowledge.embeddings import Encoder, Vectors
 from knowledge.wording import normalise
 
 _CANDIDATES = 30
+# Letter pairs of a question that are looked up: the rarest.
+_TELLING = 8
+# Texts that hold one of them, in all: beyond it the search would take longer than the answer may.
+_MOST_LOOKED_AT = 12_000
 _ROOM = 256
 # Half precision: the scores agree to three digits in half the memory.
 _Kept = NDArray[np.float16]
@@ -108,10 +113,15 @@ class QuestionIndex:
         self._means = grown
 
     def _by_wording(self, question: str) -> set[int]:
-        wanted = " OR ".join(f'"{pair}"' for pair in dict.fromkeys(_pairs(question).split()))
-        if not wanted:
+        """Rows that share the question's rarest pairs: a pair that every other text has tells nothing, and costs most."""
+        pairs = [pair for pair in dict.fromkeys(_pairs(question).split()) if self._known[pair] > 0]
+        rarest = sorted(pairs, key=lambda pair: self._known[pair])[:_TELLING]
+        seen = list(accumulate(self._known[pair] for pair in rarest))
+        rarest = [pair for pair, total in zip(rarest, seen, strict=True) if total <= max(_MOST_LOOKED_AT, seen[0])]
+        if not rarest:
             return set()
         best = "SELECT rowid FROM text WHERE text MATCH ? ORDER BY rank LIMIT ?"
+        wanted = " OR ".join(f'"{pair}"' for pair in rarest)
         return {row for (row,) in self._words.execute(best, (wanted, _CANDIDATES)) if self._keys[row]}
 
     def _by_meaning(self, asked: Vectors) -> set[int]:
@@ -120,12 +130,17 @@ class QuestionIndex:
         return {int(row) for row in order if self._keys[row]}
 
     def _compare(self, row: int, question: str, asked: Vectors) -> Near:
-        meanings = self._vectors[row].astype(np.float32) @ asked
-        wordings = [self._overlap(question, text) for text in self._texts[row]]
-        scores = [(float(meaning) + wording) / 2 for meaning, wording in zip(meanings, wordings, strict=True)]
-        best = int(np.argmax(scores))
-        key = self._keys[row] or ""
-        return Near(key, scores[best], self._texts[row][best], float(meanings[best]), wordings[best])
+        """Compare a row's texts; only the nearest in meaning and the one with most letters in common, exactly."""
+        texts, meanings = self._texts[row], self._vectors[row].astype(np.float32) @ asked
+        said = set(letters(question))
+        likely = {int(np.argmax(meanings)), max(range(len(texts)), key=lambda one: len(said.intersection(texts[one])))}
+        found = [self._near(row, one, question, float(meanings[one])) for one in likely]
+        return max(found, key=lambda near: near.score)
+
+    def _near(self, row: int, position: int, question: str, meaning: float) -> Near:
+        text = self._texts[row][position]
+        wording = self._overlap(question, text)
+        return Near(self._keys[row] or "", (meaning + wording) / 2, text, meaning, wording)
 
     def _overlap(self, one: str, other: str) -> float:
         """Dice's coefficient over letters and letter pairs, rare ones weighing more."""

@@ -33,7 +33,7 @@ class StoredVectors:
         """Unit vectors, one row each."""
         if len(sentences) == 1:
             return self._one(sentences[0])
-        digests = [_digest(sentence) for sentence in sentences]
+        digests = [digest_of(sentence) for sentence in sentences]
         known = {digest: self._read[digest] for digest in digests if digest in self._read}
         known |= self._load([digest for digest in digests if digest not in known])
         missing = {digest: text for digest, text in zip(digests, sentences, strict=True) if digest not in known}
@@ -46,7 +46,7 @@ class StoredVectors:
     @contextmanager
     def read_ahead(self, texts: Iterable[str]) -> Iterator[None]:
         """Read the vectors of many texts at once, for the time of a `with`."""
-        self._read = self._load([_digest(normalise(text)) for text in texts])
+        self._read = self._load([digest_of(normalise(text)) for text in texts])
         try:
             yield
         finally:
@@ -79,5 +79,6 @@ def _keep(session: Session, digest: str, vector: bytes) -> None:
         return  # another process was quicker; the same text has the same vector
 
 
-def _digest(sentence: str) -> str:
+def digest_of(sentence: str) -> str:
+    """The key of a normalised sentence's vector."""
     return hashlib.sha256(f"{MODEL}\n{sentence}".encode()).hexdigest()

@@ -48,6 +48,16 @@ def test_all_else_is_told_by_the_model(run: Commands, dialogue: FakeDialogue) ->
     assert "matter (dispute): leak" in run.text("intents", "parse", "楼上漏水")
 
 
+@pytest.mark.parametrize("first", ["affirm", "nlu_fallback"])
+def test_behind_a_word_of_control_or_a_question_the_likeliest_label_counts(
+    run: Commands, dialogue: FakeDialogue, first: str
+) -> None:
+    ranking = ((first, 1.0), ("smalltalk", 0.6), ("out_of_scope", 0.3))
+    dialogue.intents["好的"] = Understanding(first, 1.0, ranking=ranking)
+    found = run.json("intents", "parse", "好的")
+    assert (found["intent"], found["confidence"]) == ("smalltalk", 0.6)
+
+
 def test_a_clause_that_sounds_like_a_farewell_is_a_crisis(run: Commands, dialogue: FakeDialogue) -> None:
     dialogue.intents["密码告诉你妈了"] = Understanding("smalltalk", 0.5, safety="psych_crisis")
     found = run.json("intents", "parse", "密码告诉你妈了")

@@ -20,6 +20,19 @@ def test_what_was_understood_is_read_with_its_safety_judgement():
     assert (understood.intent, understood.confidence, understood.safety) == ("dispute", 0.8, "emergency")
 
 
+def test_the_likeliest_intent_is_the_first_of_the_ranking_that_is_no_fallback():
+    ranking = [{"name": name, "confidence": chance} for name, chance in (("nlu_fallback", 0.3), ("dispute", 0.45))]
+    body = {"intent": {"name": "nlu_fallback", "confidence": 0.3}, "intent_ranking": ranking}
+    assert answering(body).parse("漏水要赔吗", timeout=1).likeliest == ("dispute", 0.45)
+
+
+def test_without_a_ranking_the_intent_itself_is_the_likeliest():
+    assert answering({"intent": {"name": "dispute", "confidence": 0.8}}).parse("漏水", timeout=1).likeliest == (
+        "dispute",
+        0.8,
+    )
+
+
 def test_texts_choices_and_wishes_of_actions_are_read():
     body = [
         {"recipient_id": "1.1", "text": "同意吗？", "buttons": [{"title": "同意", "payload": "/affirm"}]},

@@ -8,26 +8,25 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, true
+from sqlalchemy import ColumnElement, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.inbox import scope
-from bot.models import Attention, Conversation, Mention, Priority, Staff, Ticket, TicketState
-from bot.tickets import is_active
+from bot.models import Attention, Conversation, Mention, Priority, Staff, Ticket
 
 PAGE = 50
 MOST = 500
-ACTIVE_STATES = [state for state in TicketState if is_active(state)]
+# Beyond this a number on the rail tells nobody anything: 99+.
+MANY = 99
 _URGENCY = case({reason: rank for rank, reason in enumerate(Attention)}, value=Conversation.attention, else_=99)
 _PRIORITY = case({one: -rank for rank, one in enumerate(Priority)}, value=Conversation.priority, else_=0)
+# Written as its index is, which is used for nothing else.
+_TOUCHED = or_(
+    Conversation.attention.is_not(None), Conversation.assignee_id.is_not(None), Conversation.snoozed_until.is_not(None)
+)
+_WITH_BOT = timedelta(hours=24)
 # Tickets are "soon due" from here on: one working day is left to act.
 SOON = timedelta(hours=24)
-
-# The promise that runs out next: the first answer while it is owed, then the handling.
-_NEXT_DUE = case(
-    (Ticket.first_responded_at.is_(None), func.coalesce(Ticket.first_response_due_at, Ticket.handling_due_at)),
-    else_=Ticket.handling_due_at,
-)
 
 
 class ListName(StrEnum):
@@ -66,11 +65,11 @@ LABELS: dict[ListName, str] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the rail; `pressing` counts what cannot wait."""
+    """A line of the rail; `pressing` counts what cannot wait; what is not counted has no number."""
 
     name: ListName
     label: str
-    count: int
+    count: int | None
     pressing: int
     tone: str
 
@@ -80,19 +79,22 @@ def read_name(word: str | None) -> ListName:
     return ListName(word) if word in set(ListName) else ListName.WAITING
 
 
-def condition(name: ListName, staff: Staff) -> ColumnElement[bool]:
-    """Return which conversations a list holds."""
-    unassigned, is_here = Conversation.assignee_id.is_(None), Conversation.snoozed_until.is_(None)
+def condition(name: ListName, staff: Staff, now: datetime) -> ColumnElement[bool]:
+    """Return which conversations a list holds. The bot "has" those that were active within a day."""
+    # Said so that no index is used for it: nearly all conversations are nobody's, and nearly none is put off.
+    unassigned = func.coalesce(Conversation.assignee_id, 0) == 0
+    is_here = case((Conversation.snoozed_until.is_(None), 1), else_=0) == 1
+    is_quiet = func.coalesce(Conversation.attention, "") == ""
     conditions: dict[ListName, ColumnElement[bool]] = {
         ListName.ALARMS: Conversation.attention.in_(scope.ALARMS),
-        ListName.WAITING: unassigned & is_here & Conversation.attention.is_not(None),
+        ListName.WAITING: _TOUCHED & unassigned & is_here & Conversation.attention.is_not(None),
         ListName.MINE: is_here & (Conversation.assignee_id == staff.id),
         ListName.MENTIONS: Conversation.id.in_(
             select(Mention.conversation_id).where(Mention.staff_id == staff.id, Mention.read_at.is_(None))
         ),
-        ListName.RESIDENT: is_here & Conversation.assignee_id.is_not(None) & Conversation.attention.is_(None),
+        ListName.RESIDENT: _TOUCHED & is_here & Conversation.assignee_id.is_not(None) & is_quiet,
         ListName.SNOOZED: Conversation.snoozed_until.is_not(None),
-        ListName.BOT: unassigned & is_here & Conversation.attention.is_(None),
+        ListName.BOT: unassigned & is_here & is_quiet & (Conversation.last_activity_at > now - _WITH_BOT),
     }
     return conditions.get(name, true())
 
@@ -111,72 +113,89 @@ def _order(name: ListName) -> list[Any]:
     return newest
 
 
-def conversations(session: Session, staff: Staff, name: ListName, limit: int = PAGE) -> Sequence[Conversation]:
+def conversations(
+    session: Session, staff: Staff, name: ListName, now: datetime, limit: int = PAGE
+) -> Sequence[Conversation]:
     """Return the first conversations of a list."""
-    found = (
-        select(Conversation)
-        .where(scope.conversations_of(staff), condition(name, staff))
-        .order_by(*_order(name))
-        .limit(limit)
+    return _first_conversations(
+        session, [scope.conversations_of(staff), condition(name, staff, now)], _order(name), limit
     )
-    return session.scalars(found).all()
-
-
-def tickets(session: Session, staff: Staff, name: ListName, now: datetime, limit: int = PAGE) -> Sequence[Ticket]:
-    """Return tickets on which something is owed, the earliest due first."""
-    is_soon = now + SOON >= _NEXT_DUE if name is ListName.DUE else true()
-    found = (
-        select(Ticket)
-        .where(scope.tickets_of(staff), Ticket.state.in_(ACTIVE_STATES), is_soon)
-        .order_by(_NEXT_DUE.is_(None), _NEXT_DUE, Ticket.id)
-        .limit(limit)
-    )
-    return session.scalars(found).all()
 
 
 def unseen_alarms(session: Session, staff: Staff) -> Sequence[Conversation]:
     """Return conversations with an alarm that nobody has acknowledged, the oldest first."""
+    unseen = Conversation.attention.in_(scope.ALARMS) & Conversation.acknowledged_at.is_(None)
+    order = [Conversation.attention_since, Conversation.id]
+    return _first_conversations(session, [unseen, scope.conversations_of(staff)], order, 20)
+
+
+def _first_conversations(
+    session: Session, conditions: Sequence[ColumnElement[bool]], order: Sequence[Any], limit: int
+) -> Sequence[Conversation]:
+    """Choose by ids first: sorting whole rows with all that hangs on them costs many times more."""
+    ids = session.scalars(select(Conversation.id).where(*conditions).order_by(*order).limit(limit)).all()
     found = (
-        select(Conversation)
-        .where(
-            scope.conversations_of(staff),
-            Conversation.attention.in_(scope.ALARMS),
-            Conversation.acknowledged_at.is_(None),
-        )
-        .order_by(Conversation.attention_since, Conversation.id)
-        .limit(20)
+        {one.id: one for one in session.scalars(select(Conversation).where(Conversation.id.in_(ids)))} if ids else {}
     )
-    return session.scalars(found).all()
+    return [found[id_] for id_ in ids]
+
+
+def tickets(session: Session, staff: Staff, name: ListName, now: datetime, limit: int = PAGE) -> Sequence[Ticket]:
+    """Return tickets on which something is owed, the earliest due first, those without a promise last."""
+    until = Ticket.next_due_at <= now + SOON if name is ListName.DUE else Ticket.next_due_at.is_not(None)
+    seen = select(Ticket.id).where(scope.tickets_of(staff)).limit(limit)
+    ids = list(session.scalars(seen.where(until).order_by(Ticket.next_due_at, Ticket.id)))
+    if name is ListName.TICKETS and len(ids) < limit:
+        without = Ticket.next_due_at.is_(None) & Ticket.closed_at.is_(None)
+        ids += session.scalars(seen.where(without).order_by(Ticket.created_at).limit(limit - len(ids)))
+    found = {one.id: one for one in session.scalars(select(Ticket).where(Ticket.id.in_(ids)))} if ids else {}
+    return [found[id_] for id_ in ids]
 
 
 def entries(session: Session, staff: Staff, now: datetime) -> tuple[Entry, ...]:
     """Return the rail with its counts."""
-    totals, pressing = _count_conversations(session, staff)
-    totals[ListName.TICKETS], totals[ListName.DUE], pressing[ListName.DUE] = _count_tickets(session, staff, now)
+    totals, pressing = _count_conversations(session, staff, now)
+    totals[ListName.DUE], pressing[ListName.DUE] = _count_due(session, staff, now)
     return tuple(
-        Entry(name, LABELS[name], totals[name], pressing.get(name, 0), _tone(name, pressing)) for name in ListName
+        Entry(name, LABELS[name], totals.get(name), pressing.get(name, 0), _tone(name, pressing)) for name in ListName
     )
 
 
-def _count_conversations(session: Session, staff: Staff) -> tuple[dict[ListName, int], dict[ListName, int]]:
-    names = [name for name in ListName if not name.holds_tickets]
+def _count_conversations(
+    session: Session, staff: Staff, now: datetime
+) -> tuple[dict[ListName, int | None], dict[ListName, int]]:
+    """Count what people have to do with; the archive of all conversations is not counted."""
+    names = (ListName.ALARMS, ListName.WAITING, ListName.MINE, ListName.RESIDENT, ListName.SNOOZED)
     unseen = Conversation.attention.in_(scope.ALARMS) & Conversation.acknowledged_at.is_(None)
-    mine_waits = condition(ListName.MINE, staff) & Conversation.attention.is_not(None)
-    counts = [func.count().filter(condition(name, staff)) for name in names]
+    mine_waits = condition(ListName.MINE, staff, now) & Conversation.attention.is_not(None)
+    counts = [func.count().filter(condition(name, staff, now)) for name in names]
     counts += [func.count().filter(unseen), func.count().filter(mine_waits)]
-    row = session.execute(select(*counts).select_from(Conversation).where(scope.conversations_of(staff))).one()
-    totals = dict(zip(names, row, strict=False))
+    row = session.execute(
+        select(*counts).select_from(Conversation).where(_TOUCHED, scope.conversations_of(staff))
+    ).one()
+    totals: dict[ListName, int | None] = dict(zip(names, row, strict=False))
+    totals |= {name: _count(session, staff, name, now) for name in (ListName.MENTIONS, ListName.BOT)}
     pressing = {ListName.ALARMS: row[-2], ListName.MINE: row[-1]}
-    pressing |= {name: totals[name] for name in (ListName.WAITING, ListName.MENTIONS)}
+    pressing |= {name: totals[name] or 0 for name in (ListName.WAITING, ListName.MENTIONS)}
     return totals, pressing
 
 
-def _count_tickets(session: Session, staff: Staff, now: datetime) -> tuple[int, int, int]:
-    """Count active tickets, those due within a day or late, and the late ones."""
-    soon, late = func.count().filter(now + SOON >= _NEXT_DUE), func.count().filter(now > _NEXT_DUE)
-    counts = select(func.count(), soon, late).select_from(Ticket)
-    row = session.execute(counts.where(scope.tickets_of(staff), Ticket.state.in_(ACTIVE_STATES))).one()
-    return row[0], row[1], row[2]
+def _count(session: Session, staff: Staff, name: ListName, now: datetime) -> int:
+    """Count up to where a number is only "many"."""
+    seen = select(Conversation.id).where(condition(name, staff, now), scope.conversations_of(staff))
+    return session.scalar(select(func.count()).select_from(seen.limit(MANY + 1).subquery())) or 0
+
+
+def _count_due(session: Session, staff: Staff, now: datetime) -> tuple[int, int]:
+    """Count tickets that are due within a day or late, and the late ones among the first of them."""
+    due = (
+        select(Ticket.next_due_at.label("due"))
+        .where(Ticket.next_due_at <= now + SOON, scope.tickets_of(staff))
+        .limit(MANY + 1)
+        .subquery()
+    )
+    row = session.execute(select(func.count(), func.count().filter(now > due.c.due)).select_from(due)).one()
+    return row[0], row[1]
 
 
 def _tone(name: ListName, pressing: dict[ListName, int]) -> str:

@@ -30,7 +30,7 @@ def _sees_all(staff: Staff) -> bool:
     return _holds(staff, SUPERVISOR, ADMINISTRATOR) or (staff.area_id is None and _holds(staff, *ROLES))
 
 
-def _areas_below(area_id: int | None) -> Select[tuple[int]]:
+def _areas_below(area_id: int | None) -> Select[int]:
     """Ids of an area and of all areas below it."""
     below = select(Area.id).where(Area.id == area_id).cte(recursive=True)
     below = below.union_all(select(Area.id).where(Area.parent_id == below.c.id))
@@ -38,19 +38,32 @@ def _areas_below(area_id: int | None) -> Select[tuple[int]]:
 
 
 def tickets_of(staff: Staff) -> ColumnElement[bool]:
-    """Tickets of somebody's area and below, and those given to that person; the desk also takes those of no area."""
-    if _sees_all(staff):
+    """Tickets of somebody's area and below, and those given to that person; the desk also takes those of no area.
+
+    A confidential one is seen only by its provider, by whoever holds its conversation, and by supervisors.
+    """
+    if _holds(staff, SUPERVISOR, ADMINISTRATOR):
         return true()
     if not _holds(staff, *ROLES):
         return false()
-    rules = [
-        Ticket.area_id.in_(_areas_below(staff.area_id)),
-        Ticket.provider_id.in_(select(Provider.id).where(Provider.staff_id == staff.id)),
+    is_involved = or_(
+        Ticket.provider_id.in_(_providers_of(staff)),
         exists().where(Conversation.id == Ticket.conversation_id, Conversation.assignee_id == staff.id),
-    ]
+    )
+    return or_(Ticket.confidential.is_(False) & _tickets_around(staff), is_involved)
+
+
+def _tickets_around(staff: Staff) -> ColumnElement[bool]:
+    if _sees_all(staff):
+        return true()
+    rules = [Ticket.area_id.in_(_areas_below(staff.area_id))]
     if _holds(staff, RESIDENT_DESK):
         rules.append(Ticket.area_id.is_(None))
     return or_(*rules)
+
+
+def _providers_of(staff: Staff) -> Select[int]:
+    return select(Provider.id).where(Provider.staff_id == staff.id)
 
 
 def conversations_of(staff: Staff) -> ColumnElement[bool]:
@@ -63,27 +76,26 @@ def conversations_of(staff: Staff) -> ColumnElement[bool]:
         return true()
     if not _holds(staff, *ROLES):
         return false()
+    lives_here = Resident.area_id.in_(_areas_below(staff.area_id))
+    nowhere = Resident.area_id.is_(None)
     rules = [
-        _residents_live_in(Resident.area_id.in_(_areas_below(staff.area_id))),
+        _resident_is(or_(lives_here, nowhere) if _holds(staff, RESIDENT_DESK) else lives_here),
         Conversation.assignee_id == staff.id,
         exists().where(Ticket.conversation_id == Conversation.id, tickets_of_area(staff)),
     ]
-    nowhere = _residents_live_in(Resident.area_id.is_(None))
-    if _holds(staff, RESIDENT_DESK):
-        rules.append(nowhere)
-    elif staff.emergency_contact:
-        rules.append(nowhere & Conversation.attention.in_(ALARMS))
+    if staff.emergency_contact and not _holds(staff, RESIDENT_DESK):
+        rules.append(_resident_is(nowhere) & Conversation.attention.in_(ALARMS))
     return or_(*rules)
 
 
 def tickets_of_area(staff: Staff) -> ColumnElement[bool]:
     """Tickets that open their conversation: those of the area, and those given to that person."""
     return or_(
-        Ticket.area_id.in_(_areas_below(staff.area_id)),
-        Ticket.provider_id.in_(select(Provider.id).where(Provider.staff_id == staff.id)),
+        Ticket.area_id.in_(_areas_below(staff.area_id)) & Ticket.confidential.is_(False),
+        Ticket.provider_id.in_(_providers_of(staff)),
     )
 
 
-def _residents_live_in(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    residents = select(Identity.id).join(Resident, Resident.id == Identity.resident_id).where(condition)
-    return Conversation.identity_id.in_(residents)
+def _resident_is(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Asked of each conversation by itself: the lists hold few of the many, and a set of all residents costs more."""
+    return exists().where(Identity.id == Conversation.identity_id, Resident.id == Identity.resident_id, condition)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from bot import moments
 from bot.digests import digest_last_four
@@ -149,6 +149,7 @@ def _messages(session: Session, staff: Staff, question: Question, now: datetime)
     author = true() if question.by is By.ANYBODY else Message.author == Author(question.by.value)
     found = (
         select(Message)
+        .options(selectinload(Message.conversation))
         .select_from(MESSAGE_WORDS)
         .join(Message, Message.id == MESSAGE_WORDS.c.rowid)
         .join(Conversation, Conversation.id == Message.conversation_id)

@@ -114,6 +114,18 @@ def _labelling(value: str, session: Session, *, on: bool) -> Task | None:
     return Task(f"{'贴上' if on else '拿掉'}标签“{label.name}”", do)
 
 
+def _confide(_value: str, _session: Session, _now: datetime) -> Task | None:
+    return Task("设为保密", _for_tickets(lambda ledger, one: tickets.keep_confidential(ledger, one, True)))
+
+
+def _open(_value: str, _session: Session, _now: datetime) -> Task | None:
+    return Task("取消保密", _for_tickets(lambda ledger, one: tickets.keep_confidential(ledger, one, False)))
+
+
+def _for_tickets(do: Callable[[Ledger, Ticket], bool]) -> Do:
+    return lambda ledger, row: isinstance(row, Ticket) and do(ledger, row)
+
+
 def _seen(_value: str, _session: Session, _now: datetime) -> Task | None:
     return Task("标为已看过", _for_conversations(work.mark_seen))
 
@@ -130,6 +142,8 @@ _READERS: dict[str, Callable[[str, Session, datetime], Task | None]] = {
     "label": _label,
     "unlabel": _unlabel,
     "seen": _seen,
+    "confide": _confide,
+    "open": _open,
 }
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Connection, ForeignKey, Index, Text, event, text
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from bot.models.area import Area
 from bot.models.base import Base, EncryptedText
@@ -44,11 +44,24 @@ class TicketState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+# Somebody still owes the resident something.
+OWED = frozenset({TicketState.OPEN, TicketState.ASSIGNED, TicketState.IN_PROGRESS, TicketState.WAITING})
+
+
+UNPROMISED = "next_due_at IS NULL AND closed_at IS NULL"
+
+
 class Ticket(Base):
     """One matter of one resident. `cause` names what opened it: the same cause never opens two."""
 
     __tablename__ = "ticket"
-    __table_args__ = (Index("ix_ticket_state_handling_due_at", "state", "handling_due_at"),)
+    __table_args__ = (
+        Index("ix_ticket_state_handling_due_at", "state", "handling_due_at"),
+        # Who may see a conversation is answered from this index alone (bot/inbox/scope.py).
+        Index("ix_ticket_conversation_id", "conversation_id", "area_id", "confidential", "provider_id"),
+        # The few that nobody promised anything about.
+        Index("ix_ticket_unpromised", "created_at", sqlite_where=text(UNPROMISED), postgresql_where=text(UNPROMISED)),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
@@ -57,7 +70,7 @@ class Ticket(Base):
     state: Mapped[TicketState] = mapped_column(default=TicketState.OPEN)
     priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     matter: Mapped[str | None]
     details: Mapped[str] = mapped_column(Text, default="", active_history=True)
@@ -70,6 +83,8 @@ class Ticket(Base):
     first_response_due_at: Mapped[datetime | None]
     handling_due_at: Mapped[datetime | None]
     first_responded_at: Mapped[datetime | None]
+    # The promise that runs out next, None when nothing is owed: kept by `_note_next_due`, so that lists need no sorting.
+    next_due_at: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(index=True)
     closed_at: Mapped[datetime | None]
     # Only supervisors, whoever holds the conversation and the provider see it.
@@ -82,6 +97,21 @@ class Ticket(Base):
     provider: Mapped[Provider | None] = relationship(lazy="joined")
     department: Mapped[Department | None] = relationship(lazy="joined")
     events: Mapped[list[TicketEvent]] = relationship(back_populates="ticket", order_by="TicketEvent.id")
+
+
+@event.listens_for(Ticket, "before_insert")
+@event.listens_for(Ticket, "before_update")
+def _note_next_due(_mapper: Mapper[Ticket], _connection: Connection, ticket: Ticket) -> None:
+    """The first answer while it is owed, then the handling."""
+    ticket.next_due_at = next_due(ticket)
+
+
+def next_due(ticket: Ticket) -> datetime | None:
+    """Return the promise that runs out next, None when nothing is owed or promised."""
+    if ticket.state not in OWED:
+        return None
+    first = ticket.first_response_due_at if ticket.first_responded_at is None else None
+    return first or ticket.handling_due_at
 
 
 class TicketEvent(Base):

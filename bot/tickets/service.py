@@ -156,8 +156,7 @@ def move(
     ticket.state = next_state(ticket.state, step)
     if step is Step.START and ticket.first_responded_at is None:
         ticket.first_responded_at = now
-    if not is_active(ticket.state):
-        ticket.closed_at = now
+    ticket.closed_at = None if is_active(ticket.state) else now
     record(session, ticket, step.value, actor, now, note=note, cause=cause)
 
 

@@ -122,7 +122,7 @@ def show(desk: Desk, part: str | None, refused: Refused | None = None, **values:
 def _shelf(desk: Desk, session: Session, staff: Staff) -> Shelf:
     chosen, now = lists.read_name(request.args.get("list")), desk.clock()
     limit = max(1, min(request.args.get("rows", lists.PAGE, type=int), lists.MOST))
-    found = [] if chosen.holds_tickets else lists.conversations(session, staff, chosen, limit)
+    found = [] if chosen.holds_tickets else lists.conversations(session, staff, chosen, now, limit)
     tickets = lists.tickets(session, staff, chosen, now, limit) if chosen.holds_tickets else []
     is_full = max(len(found), len(tickets)) == limit < lists.MOST
     return Shelf(

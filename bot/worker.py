@@ -11,9 +11,12 @@ from typing import Any
 
 import redis
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_ready
 
+from bot.clock import SHANGHAI
 from bot.conversations.sweep import sweep
+from bot.figures import weekly
 from bot.health import HEARTBEAT
 from bot.parts import WAKE_CHANNEL, Parts
 from bot.redis_client import connect
@@ -22,6 +25,7 @@ from bot.settings import Settings
 _logger = logging.getLogger(__name__)
 
 DELIVER, FETCH, SWEEP = "linli.deliver_outbox", "linli.fetch_media", "linli.sweep"
+REPORT = "linli.weekly_report"
 _DELIVER_SECONDS, _SWEEP_SECONDS = 5.0, 10.0
 _WAKE_DELAY_SECONDS = 0.6
 
@@ -52,9 +56,14 @@ class Works:
             self.parts.live.publish("conversation", conversation=conversation_id)
         return len(left)
 
+    def weekly_report(self) -> str:
+        """Make last week's report unless there is one; return its title."""
+        with self.parts.database.session() as session:
+            return weekly.title(weekly.make(session, self.parts.clock()))
+
 
 def make_celery(settings: Settings, works: Works | None = None) -> Celery:
-    """Return the Celery application: three tasks and their beat."""
+    """Return the Celery application: its tasks and their beat."""
     works = works or Works(Parts(settings))
     celery = Celery("linli", broker=broker_address(settings.redis_address))
     celery.conf.update(
@@ -63,11 +72,14 @@ def make_celery(settings: Settings, works: Works | None = None) -> Celery:
         # A task that a dead worker held is taken up again after this long, not after Celery's hour.
         broker_transport_options={"visibility_timeout": 600},
         worker_hijack_root_logger=False,
+        timezone=SHANGHAI.key,
         beat_schedule={
             # A beat that found no free worker is dropped: the next one does the same.
             "outbox": {"task": DELIVER, "schedule": _DELIVER_SECONDS, "options": {"expires": _DELIVER_SECONDS}},
             "media": {"task": FETCH, "schedule": _DELIVER_SECONDS, "options": {"expires": _DELIVER_SECONDS}},
             "sweep": {"task": SWEEP, "schedule": _SWEEP_SECONDS, "options": {"expires": _SWEEP_SECONDS}},
+            # On Monday at eight; a worker that was down then makes it on the next morning.
+            "report": {"task": REPORT, "schedule": crontab(hour=8, minute=0)},
         },
     )
 
@@ -83,6 +95,10 @@ def make_celery(settings: Settings, works: Works | None = None) -> Celery:
     @celery.task(name=SWEEP, shared=False)
     def sweep_messages() -> int:
         return works.sweep()
+
+    @celery.task(name=REPORT, shared=False)
+    def weekly_report() -> str:
+        return works.weekly_report()
 
     return celery
 

@@ -77,7 +77,14 @@ _LESSON_VIEWS = (
     "admin.lessons_export",
 )
 _VIEWS: dict[str, Act] = {
-    "admin.home": Act.ENTER,
+    "admin.home": Act.WATCH,
+    "admin.home_board": Act.WATCH,
+    "admin.figures": Act.WATCH,
+    "admin.figures_export": Act.WATCH,
+    "admin.reports": Act.WATCH,
+    "admin.reports_show": Act.WATCH,
+    "admin.reports_word": Act.WATCH,
+    "admin.reports_make": Act.WATCH,
     **dict.fromkeys(_KNOWLEDGE_VIEWS, Act.EDIT_KNOWLEDGE),
     **dict.fromkeys(_LESSON_VIEWS, Act.EDIT_KNOWLEDGE),
     "admin.register": Act.MANAGE,

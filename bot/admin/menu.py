@@ -51,7 +51,7 @@ _KNOWLEDGE = Section(
     ),
 )
 _MENU: tuple[Section, ...] = (
-    Section("督办", (Line("概况", "admin.home"),)),
+    Section("督办", (Line("实时看板", "admin.home"), Line("统计", "admin.figures"), Line("周报", "admin.reports"))),
     _KNOWLEDGE,
     Section(
         "人员",

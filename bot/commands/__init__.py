@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from bot.commands import conversations, database, doctor, intents, knowledge, seed, tickets, users, wechat
+from bot.commands import conversations, database, doctor, intents, knowledge, reports, seed, tickets, users, wechat
 from bot.parts import Parts
 
-_NOUNS = (conversations, database, intents, knowledge, tickets, users, wechat)
+_NOUNS = (conversations, database, intents, knowledge, reports, tickets, users, wechat)
 
 __all__ = ["Parts", "register_commands"]
 

@@ -38,6 +38,7 @@ from bot.models.team import Shift, Team, team_member
 from bot.models.ticket import Ticket, TicketEvent, TicketKind, TicketState
 from bot.models.ticket_link import LinkKind, TicketLink
 from bot.models.ticket_sequence import TicketSequence
+from bot.models.weekly_report import WeeklyReport
 from bot.models.word_index import MESSAGE_WORDS, TICKET_WORDS
 from bot.models.work_change import WorkChange
 
@@ -111,6 +112,7 @@ __all__ = [
     "TicketLink",
     "TicketSequence",
     "TicketState",
+    "WeeklyReport",
     "WorkChange",
     "conversation_label",
     "team_member",

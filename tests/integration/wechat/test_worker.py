@@ -16,7 +16,7 @@ from bot.conversations import Incoming, records
 from bot.health import HEARTBEAT
 from bot.models import Attention, Conversation, MessageKind
 from bot.parts import WAKE_CHANNEL
-from bot.worker import DELIVER, FETCH, SWEEP, broker_address, listen, make_celery
+from bot.worker import DELIVER, FETCH, REPORT, SWEEP, broker_address, listen, make_celery
 from tests.integration.wechat.conftest import Linli
 
 
@@ -34,6 +34,9 @@ def test_celery_gets_redis_by_its_own_name(address: str, expected: str) -> None:
 
 def test_every_task_has_its_beat_and_a_late_beat_is_dropped(linli: Linli) -> None:
     schedule = make_celery(linli.settings).conf.beat_schedule
+    report = schedule.pop("report")
+    assert report["task"] == REPORT
+    assert (report["schedule"].hour, report["schedule"].minute) == ({8}, {0}), "at eight in Asia/Shanghai"
     assert {one["task"]: one["schedule"] for one in schedule.values()} == {DELIVER: 5.0, FETCH: 5.0, SWEEP: 10.0}
     assert all(one["options"]["expires"] == one["schedule"] for one in schedule.values())
 

@@ -55,6 +55,11 @@ _VIEWS: dict[str, Act] = {
     "inbox.note": Act.NOTE,
     "inbox.phone": Act.SEE_PHONE,
     "inbox.move_ticket": Act.MOVE_TICKET,
+    "inbox.give_ticket": Act.MOVE_TICKET,
+    "inbox.checklist": Act.MOVE_TICKET,
+    "inbox.tick_point": Act.MOVE_TICKET,
+    "inbox.link_ticket": Act.MOVE_TICKET,
+    "inbox.merge_ticket": Act.MOVE_TICKET,
 }
 
 

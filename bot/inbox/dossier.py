@@ -14,6 +14,8 @@ from bot.inbox import scope, words
 from bot.inbox.arrangement import Arrangement, of_ticket
 from bot.inbox.case import Person, person
 from bot.inbox.due import Clock, clocks
+from bot.inbox.handling import Handling, handling
+from bot.inbox.neighbours import Neighbour, neighbours
 from bot.inbox.people import actor_name, staff_id, staff_names
 from bot.inbox.rows import ticket_title
 from bot.masks import mask_phone, mask_text
@@ -64,6 +66,8 @@ class Dossier:
     person: Person
     conversation_id: int
     arrangement: Arrangement
+    handling: Handling
+    neighbours: tuple[Neighbour, ...]
 
 
 def find(session: Session, staff: Staff, number: str, *, lock: bool = False) -> Ticket | None:
@@ -72,7 +76,7 @@ def find(session: Session, staff: Staff, number: str, *, lock: bool = False) -> 
     return session.scalar(wanted.with_for_update(of=Ticket) if lock else wanted)
 
 
-def dossier(session: Session, ticket: Ticket, now: datetime) -> Dossier:
+def dossier(session: Session, ticket: Ticket, staff: Staff, now: datetime) -> Dossier:
     """Return the page of a ticket."""
     conversation = session.get(Conversation, ticket.conversation_id)
     follows = conversation.identity.subscribed if conversation else True
@@ -91,6 +95,8 @@ def dossier(session: Session, ticket: Ticket, now: datetime) -> Dossier:
         person=person(ticket.resident, follows, now),
         conversation_id=ticket.conversation_id,
         arrangement=of_ticket(session, ticket),
+        handling=handling(session, ticket, now),
+        neighbours=tuple(neighbours(session, ticket, staff, now)),
     )
 
 

@@ -94,6 +94,11 @@ TICKET_EVENT: dict[str, str] = {
     "confidential": "设为保密",
     "open_to_all": "取消保密",
     "undo": "撤销了",
+    "tick": "完成清单",
+    "untick": "重新打开清单",
+    "merged": "并入工单",
+    "merged_in": "并进来的工单",
+    "linked": "关联工单",
 } | {step.value: words.done for step, words in STEP.items()}
 
 CHANNEL_EVENT: dict[str, str] = {

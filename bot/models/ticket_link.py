@@ -17,6 +17,8 @@ class LinkKind(StrEnum):
 
     # One message told of both: a leak, and the quarrel about it.
     TOLD_TOGETHER = "told_together"
+    # Staff say so.
+    RELATED = "related"
 
 
 class TicketLink(Base):

@@ -2,6 +2,7 @@
 
 from bot.tickets.lifecycle import Step, is_active, next_state, steps_from
 from bot.tickets.links import link, linked_to
+from bot.tickets.merging import CannotMerge, merge
 from bot.tickets.refusals import InvalidTransition, NotTheOwner, TicketRefusal, UnknownTicket
 from bot.tickets.service import (
     TicketRequest,
@@ -18,6 +19,7 @@ from bot.tickets.service import (
 from bot.tickets.work import keep_confidential, prioritise, put_label, tell_undone
 
 __all__ = [
+    "CannotMerge",
     "InvalidTransition",
     "NotTheOwner",
     "Step",
@@ -32,6 +34,7 @@ __all__ = [
     "keep_confidential",
     "link",
     "linked_to",
+    "merge",
     "move",
     "next_state",
     "open_ticket",

@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.inbox import access
 from bot.inbox.desk import Channel, Desk
 from bot.inbox.presence import Presence
-from bot.inbox.views import actions, composer, feed, media, pages, phone, search, steps, work
+from bot.inbox.views import actions, composer, feed, handling, media, pages, phone, search, steps, work
 from bot.live import Live
 from knowledge.answers import Answer
 
@@ -46,6 +46,7 @@ def blueprint(
     actions.add_views(inbox, desk)
     phone.add_views(inbox, desk)
     steps.add_views(inbox, desk)
+    handling.add_views(inbox, desk)
     work.add_views(inbox, desk)
     composer.add_views(inbox, desk)
     search.add_views(inbox, desk)

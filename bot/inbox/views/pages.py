@@ -100,7 +100,7 @@ def show_ticket(desk: Desk, number: str, refused: Refused | None = None) -> Resp
         found = dossier.find(session, me(), number)
         if found is None:
             abort(404)
-        page = dossier.dossier(session, found, desk.clock())
+        page = dossier.dossier(session, found, me(), desk.clock())
     return show(desk, "inbox/_ticket.html", refused, open=f"t{number}", ticket=page)
 
 

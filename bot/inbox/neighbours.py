@@ -1,0 +1,52 @@
+"""Neighbours: tickets that may have to do with one: linked, of the same resident, or of the same matter nearby."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from bot.inbox import rows, scope
+from bot.inbox.rows import TicketRow
+from bot.models import Staff, Ticket
+from bot.tickets import is_active, linked_to
+
+_MOST = 5
+_NEARBY_SINCE = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A ticket and why it is shown; `can_merge` when both are still being handled."""
+
+    row: TicketRow
+    why: str
+    can_merge: bool
+
+
+def neighbours(session: Session, ticket: Ticket, staff: Staff, now: datetime) -> list[Neighbour]:
+    """Return the nearest tickets, each once, with the best reason."""
+    found: dict[int, tuple[Ticket, str]] = {}
+    for one in linked_to(session, ticket):
+        found.setdefault(one.id, (one, "已关联"))
+    for one in _first(session, staff, ticket, Ticket.resident_id == ticket.resident_id):
+        found.setdefault(one.id, (one, "同一位居民"))
+    if ticket.area_id is not None:
+        same = (Ticket.area_id == ticket.area_id) & (Ticket.kind == ticket.kind) & (Ticket.matter == ticket.matter)
+        for one in _first(session, staff, ticket, same & (Ticket.created_at > now - _NEARBY_SINCE)):
+            found.setdefault(one.id, (one, "附近同类"))
+    seen = [(one, why) for one, why in found.values() if why != "已关联" or _sees(session, staff, one)]
+    return [
+        Neighbour(rows.ticket_row(one, now), why, is_active(one.state) and is_active(ticket.state)) for one, why in seen
+    ][: 2 * _MOST]
+
+
+def _first(session: Session, staff: Staff, ticket: Ticket, condition: ColumnElement[bool]) -> list[Ticket]:
+    found = select(Ticket).where(condition, Ticket.id != ticket.id, scope.tickets_of(staff))
+    return list(session.scalars(found.order_by(Ticket.id.desc()).limit(_MOST)))
+
+
+def _sees(session: Session, staff: Staff, ticket: Ticket) -> bool:
+    return session.scalar(select(Ticket.id).where(Ticket.id == ticket.id, scope.tickets_of(staff))) is not None

@@ -19,7 +19,7 @@ from knowledge.places import Absent, resolve
 from knowledge.references import Reference, find_references
 from knowledge.regulation import Chapter, Document, Passage, read_regulation
 from knowledge.retrieval import RankedPassage, Retriever, open_retriever
-from knowledge.shelf import LIKELY_SCORE, Found, Shelf
+from knowledge.shelf import Found, Shelf
 
 MOST_CHOICES = 3
 # In deviations over all articles: below it, what comes next has little to do with the question.
@@ -142,7 +142,7 @@ class KnowledgeBase:
 
     def _join(self, answer: Answer, found: Sequence[Found], today: date) -> Answer:
         """The regulation's answer and what the shelf found, as one answer."""
-        first, likely = found[0], [one for one in found if one.score >= LIKELY_SCORE]
+        first, likely = found[0], [one for one in found if one.is_likely]
         offered = tuple(Choice(one.title, one.place) for one in likely)
         if first.is_clear and (answer.kind != "answer" or first.score >= _OUTRANKS):
             others = _distinct((*offered[1:], *answer.choices, *_quoted(answer)))

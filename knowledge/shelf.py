@@ -20,6 +20,8 @@ CLEAR_SCORE, CLEAR_LEAD = 0.55, 0.08
 """From here on an entry answers."""
 LIKELY_SCORE = 0.45
 """From here on an entry is offered."""
+LIKELY_PASSAGE = 0.30
+"""From here on an article of a further document is offered: 5 % of the unanswerable questions get such an offer."""
 CERTAIN = 1.0
 # Of two entries about the same matter a community's own is meant by those who live there.
 _LOCAL = 0.03
@@ -38,7 +40,12 @@ class Found:
     @property
     def title(self) -> str:
         """What a list calls it."""
-        return self.entry.title if self.entry else self.passage.name if self.passage else ""
+        return self.entry.title if self.entry else self.passage.place if self.passage else ""
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is worth offering."""
+        return self.score >= (LIKELY_SCORE if self.entry else LIKELY_PASSAGE)
 
     @property
     def place(self) -> str:
@@ -78,17 +85,20 @@ class Shelf:
             for text in (entry.title, *entry.variants):
                 self._exact.get(letters(text), set()).discard(id_)
 
-    def replace_library(self, library: Library, documents: Iterable[Document]) -> None:
-        """Take a new library; `documents` are those whose articles are to be found by likeness (all editions)."""
+    def replace_library(self, library: Library, documents: Iterable[Document], trained: Document | None = None) -> None:
+        """Take a new library; the articles of `documents` are found by likeness, but for those that `trained` has, too."""
         self.library = library
         for place in self._passages:
             self._index.drop(place)
         self._passages = {}
+        known = set(trained.texts.values()) if trained else set()
         for document in documents:
-            for passage in document.passages():
-                key = f"{passage.place}@{document.in_force}"
-                self._passages[key] = passage
-                self._index.put(key, (passage.text,))
+            for article in document.articles:
+                if article.paragraphs not in known:
+                    passage = document.whole(article.number)
+                    key = f"{passage.place}@{document.in_force}"
+                    self._passages[key] = passage
+                    self._index.put(key, article.paragraphs)
 
     def search(self, question: str, today: date, areas: Collection[int] = ()) -> list[Found]:
         """In: a question, the day, the areas of who asks. Out: what holds for them, best first; at most one is clear."""

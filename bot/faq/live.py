@@ -98,5 +98,5 @@ class LiveKnowledge:
         if documents == self._documents:
             self._shelf.library = library
         else:
-            self._shelf.replace_library(library, documents)
+            self._shelf.replace_library(library, documents, trained=self.base.document)
             self._documents = documents

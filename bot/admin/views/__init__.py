@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,11 @@ def _add_frame(admin: Blueprint, office: Office) -> None:
     def moment(at: datetime) -> str:
         """A moment in words, seen from now."""
         return when(at, office.clock())
+
+    @admin.app_template_filter("day")
+    def day(at: date | None) -> str:
+        """A calendar day in words; nothing for none."""
+        return f"{at.year}年{at.month}月{at.day}日" if at else ""
 
     @admin.context_processor
     def frame() -> dict[str, Any]:

@@ -135,7 +135,7 @@ def _add_importing(admin: Blueprint, office: Office) -> None:
         except ImportRefused as refused:
             return _confirm_again(str(refused))
         if request.form.get("seen"):
-            flash(f"已导入《{document.title}》，从{document.in_force}起用它回答。", "success")
+            flash(f"已导入《{document.title}》，从施行那天起用它回答。", "success")
             return redirect(url_for("admin.sources"))
         return page("admin/source_preview.html", preview=found, form=request.form)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -20,7 +21,7 @@ from actions.ticket_wishes import Wish, is_about_tickets, number_in, only_names_
 from bot.clock import day_in_words
 from bot.database import Database
 from bot.models import Ticket, TicketState
-from bot.residents import known_of
+from bot.residents import Look, known_of, looks_at_phone
 from bot.tickets import (
     InvalidTransition,
     Step,
@@ -38,6 +39,7 @@ from bot.tickets.words import KIND, PROVIDER_ROLE, STATE
 # What follows is the resident's turn, also where another action led here and no rule tells what comes next.
 _LISTEN: tuple[EventType, ...] = (FollowupAction("action_listen"),)
 _SURE = 0.5
+_LOOKS_WITHIN, _MOST_LOOKS = timedelta(days=90), 3
 _NONE_YET = "您还没有工单。有什么事要办，直接跟我说就行。"
 _CAN_DO = (("催一催", "催一下我的工单"), ("撤回", "撤回我的工单"))
 
@@ -82,6 +84,7 @@ class TicketStatus(Action):
         own = [named] if named else list(tickets_of(session, cause.resident_id))
         if not own or (wish is Wish.LOOK and not (named or refers_back(said.text))):
             _show_all(dispatcher, own)
+            _show_looks(dispatcher, looks_at_phone(session, cause.resident_id, self._clock() - _LOOKS_WITHIN))
             return
         meant = [named] if named else _meant(active_tickets(session, cause.resident_id), said) or own[:1]
         if len(meant) > 1:
@@ -139,6 +142,16 @@ class WithdrawTicket(Action):
             else:
                 say(dispatcher, f"工单 {ticket.number} 撤回了。以后想办，再跟我说。")
         return []
+
+
+def _show_looks(dispatcher: CollectingDispatcher, looks: Sequence[Look]) -> None:
+    """Say who has looked at the resident's phone number, and why."""
+    if looks:
+        lines = [
+            f"工作人员{one.staff}在{day_in_words(one.at)}查看过您的电话，理由：{one.reason}。"
+            for one in looks[:_MOST_LOOKS]
+        ]
+        say(dispatcher, "\n".join(lines))
 
 
 def _meant(active: Sequence[Ticket], said: Said) -> list[Ticket]:

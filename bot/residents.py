@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.models import Area, Consent, ConsentPurpose, Resident
+from bot.models import Area, Author, Consent, ConsentPurpose, Conversation, Identity, Message, Resident
 
 NOTICE_VERSION = "2026-11"
 
@@ -75,6 +75,34 @@ def remember(session: Session, resident_id: int, *, phone: str | None, address: 
     resident.phone = phone or resident.phone
     resident.address = address or resident.address
     resident.area = area or resident.area
+
+
+@dataclass(frozen=True)
+class Look:
+    """A member of staff looked at the whole phone number."""
+
+    staff: str
+    at: datetime
+    reason: str
+
+
+def looks_at_phone(session: Session, resident_id: int, since: datetime) -> list[Look]:
+    """Return who has looked at a resident's phone number, the latest first (个人信息保护法 44: the right to know)."""
+    found = session.scalars(
+        select(Message)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Identity, Identity.id == Conversation.identity_id)
+        .where(
+            Identity.resident_id == resident_id,
+            Message.author == Author.EVENT,
+            Message.created_at >= since,
+            Message.payload["event"].as_string() == "phone_seen",
+        )
+        .order_by(Message.id.desc())
+    )
+    return [
+        Look(one.staff.name if one.staff else "", one.created_at, str(one.payload.get("reason", ""))) for one in found
+    ]
 
 
 def withdraw_consent(session: Session, resident_id: int, now: datetime) -> bool:

@@ -54,6 +54,8 @@ _VIEWS: dict[str, Act] = {
     "inbox.draft": Act.TALK,
     "inbox.note": Act.NOTE,
     "inbox.phone": Act.SEE_PHONE,
+    "inbox.masked_phone": Act.SEE,
+    "inbox.hear": Act.NOTE,
     "inbox.move_ticket": Act.MOVE_TICKET,
     "inbox.give_ticket": Act.MOVE_TICKET,
     "inbox.checklist": Act.MOVE_TICKET,

@@ -70,6 +70,8 @@ class Turn:
     place: Place | None = None
     link: str = ""
     delivery: Delivery | None = None
+    can_hear: bool = False
+    heard_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def _turn(message: Message, delivery: Delivery | None) -> Turn:
         choices=tuple(one.get("title", "") for one in payload.get("choices", [])),
         attachment=_attachment(message.media) if message.media else None,
         place=_place(payload) if message.kind is MessageKind.LOCATION else None,
+        can_hear=message.kind is MessageKind.VOICE and is_residents,
+        heard_by=str(payload.get("heard_by", "")),
         link=_link(payload) if message.kind is MessageKind.LINK else "",
         # The bot's first piece goes out as the passive reply: only what is not through yet is worth a word.
         delivery=None if is_bots and delivery and delivery.tone == "done" else delivery,

@@ -11,6 +11,8 @@ from bot.inbox.desk import Desk
 from bot.inbox.views.pages import me
 from bot.models import Author
 
+# Long enough for a call to begin.
+_SHOWN_SECONDS = 300
 REASONS = ("联系居民办理工单", "居民要求回电", "紧急救助")
 
 
@@ -31,6 +33,18 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
             payload = {"event": "phone_seen", "reason": reason}
             records.write(session, conversation, Author.EVENT, words, desk.clock(), staff_id=me().id, payload=payload)
         desk.live.publish("conversation", conversation=id_)
-        response = make_response(render_template("inbox/_phone.html", number=number))
+        response = make_response(
+            render_template("inbox/_phone.html", number=number, case_id=id_, seconds=_SHOWN_SECONDS)
+        )
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    @inbox.get("/conversations/<int:id_>/phone")
+    def masked_phone(id_: int) -> ResponseReturnValue:
+        """The masked number again, once the time to look is over."""
+        with desk.database.reader() as session:
+            found = case.find(session, me(), id_)
+            if found is None:
+                abort(404)
+            person = case.person(found.identity.resident, found.identity.subscribed, desk.clock())
+        return render_template("inbox/_masked_phone.html", person=person, case_id=id_)

@@ -3,10 +3,11 @@ from sqlalchemy import select
 
 from actions.handing_over import HandOver
 from actions.ticket_status import TicketStatus, WithdrawTicket
-from bot.models import Ticket, TicketEvent, TicketKind, TicketState
+from bot.models import Author, Message, Ticket, TicketEvent, TicketKind, TicketState
 from bot.residents import give_consent
 from bot.tickets import TicketRequest, open_ticket
 from tests.integration.actions.runner import run, tracker_of
+from tests.people import add_staff
 
 
 @pytest.fixture
@@ -36,6 +37,18 @@ def test_a_resident_sees_state_and_promise_of_the_own_ticket(ask, opened):
     ticket = opened()
     text, _, _ = ask("我的工单")
     assert ticket.number in text and "状态" in text and "最晚" in text
+
+
+def test_a_resident_reads_who_looked_at_the_phone_number_and_why(ask, opened, database, resident, now):
+    opened()
+    with database.session() as session:
+        looked = Message(
+            conversation_id=resident.id, author=Author.EVENT, text="", created_at=now, staff=add_staff(session),
+            payload={"event": "phone_seen", "reason": "居民要求回电"},
+        )  # fmt: skip
+        session.add(looked)
+    text, _, _ = ask("我的工单")
+    assert "工作人员李敏在11月23日（周一）10:00查看过您的电话，理由：居民要求回电。" in text
 
 
 @pytest.mark.parametrize("wish", ["进度", "催一下", "撤回", "补充一下，厨房也漏了"])

@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from bot.database import Database
-from bot.models import Media
+from bot.models import Media, Message, MessageKind
 from bot.settings import Settings
-from tests.integration.inbox.browser import Browser
+from tests.integration.inbox.browser import Browser, words
 from tests.integration.inbox.city import City
 
 Login = Callable[[str], Browser]
@@ -56,3 +57,25 @@ def test_nothing_outside_the_folder_is_ever_sent(login: Login, city: City, datab
     with database.session() as session:
         session.get_one(Media, city.media["lamp.png"]).path = path
     assert login("wangfang").get(f"/inbox/media/{city.media['lamp.png']}").status_code == 404
+
+
+def test_voice_that_was_written_down_is_read_with_the_name_and_found_by_its_words(
+    login: Login, city: City, database: Database
+) -> None:
+    with database.reader() as session:
+        voice = session.scalars(select(Message.id).where(Message.kind == MessageKind.VOICE).limit(1)).one()
+    browser = login("wangfang")
+    page = words(browser.post(f"/inbox/messages/{voice}/hear", text="俺家暖气片漏水了"))
+    assert "俺家暖气片漏水了" in page
+    assert "王芳听写" in page
+    assert "暖气" in words(browser.get("/inbox/search?q=暖气片", part=True))
+
+
+def test_only_voices_are_written_down_and_only_by_those_who_see_them(
+    login: Login, city: City, database: Database
+) -> None:
+    with database.reader() as session:
+        voice = session.scalars(select(Message.id).where(Message.kind == MessageKind.VOICE).limit(1)).one()
+        text = session.scalars(select(Message.id).where(Message.kind == MessageKind.TEXT).limit(1)).one()
+    assert login("chenjing").post(f"/inbox/messages/{voice}/hear", text="x").status_code == 404
+    assert login("wangfang").post(f"/inbox/messages/{text}/hear", text="x").status_code == 404

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import redis as redis_client
 from sqlalchemy import create_engine, text
@@ -16,6 +17,10 @@ from sqlalchemy import create_engine, text
 from bot.clock import SHANGHAI
 from bot.database import Database, migrate, open_engine
 from bot.models import EncryptedText
+
+# A busy machine must not fail what is right.
+hypothesis.settings.register_profile("linli", deadline=None)
+hypothesis.settings.load_profile("linli")
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)  # a Monday morning
 _counter = itertools.count()

@@ -1,7 +1,7 @@
 import pytest
-from letters import small_index
 
 from knowledge.index import Index
+from tests.unit.knowledge.letters import small_index
 
 
 @pytest.fixture(scope="session")

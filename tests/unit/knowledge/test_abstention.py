@@ -1,8 +1,8 @@
 import pytest
-from letters import QUESTIONS, count_letters
 
 from knowledge.abstention import AbstentionModel, find_cues
 from knowledge.features import Features, embed
+from tests.unit.knowledge.letters import QUESTIONS, count_letters
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from letters import DOCUMENT, EXPLANATIONS, TODAY
 
 from knowledge.answers import KnowledgeBase, one_per_article
 from knowledge.regulation import REGULATION
 from knowledge.retrieval import Findings, RankedPassage
+from tests.unit.knowledge.letters import DOCUMENT, EXPLANATIONS, TODAY
 
 SOURCE = REGULATION.read_text(encoding="utf-8")
 FOUND = tuple(

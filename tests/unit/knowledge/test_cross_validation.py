@@ -1,9 +1,9 @@
 import numpy as np
-from letters import DOCUMENT, EXPLANATIONS, count_letters
 
 from knowledge import cross_validation
 from knowledge.cross_validation import folds, kinds, paraphrases, topics, validate
 from knowledge.questions import Question
+from tests.unit.knowledge.letters import DOCUMENT, EXPLANATIONS, count_letters
 
 RNG = np.random.default_rng(0)
 # Texts that share hardly a letter pair, in couples that differ by one letter.

@@ -1,12 +1,12 @@
 import json
 
 import pytest
-from letters import DOCUMENT, EXPLANATIONS
-from test_answers import FOUND, Finds
 
 from knowledge.answers import KnowledgeBase
 from knowledge.evaluation import evaluate, judge, main, summarise, table
 from knowledge.questions import Question
+from tests.unit.knowledge.letters import DOCUMENT, EXPLANATIONS
+from tests.unit.knowledge.test_answers import FOUND, Finds
 
 
 @pytest.mark.parametrize(("articles", "rank"), [((19,), 1), ((26,), 2), ((3, 25), 3), ((3,), None), ((), None)])

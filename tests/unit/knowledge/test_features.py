@@ -1,7 +1,7 @@
 import numpy as np
-from letters import count_letters
 
 from knowledge.features import Features, embed
+from tests.unit.knowledge.letters import count_letters
 
 
 def test_wording_and_meaning_weigh_the_same():

@@ -1,11 +1,11 @@
 import dataclasses
 
 import pytest
-from letters import DOCUMENT, EXPLANATIONS, QUESTIONS, count_letters
 
 import knowledge.index
 from knowledge.index import open_index, train
 from knowledge.questions import Question
+from tests.unit.knowledge.letters import DOCUMENT, EXPLANATIONS, QUESTIONS, count_letters
 
 
 @pytest.fixture

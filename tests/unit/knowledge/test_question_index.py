@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letters import count_letters
 
 from knowledge.question_index import QuestionIndex, grams, letters
+from tests.unit.knowledge.letters import count_letters
 
 WORDS = st.text(alphabet="社区证明开放时间老年食堂几点", min_size=1, max_size=12)
 

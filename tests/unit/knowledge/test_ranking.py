@@ -1,8 +1,8 @@
 import numpy as np
-from letters import count_letters
 
 from knowledge.features import Features, embed
 from knowledge.ranking import ArticleRanker
+from tests.unit.knowledge.letters import count_letters
 
 TEXTS = ["社区不给开证明", "彩礼太高", "邻居吵架找人调解", "证明该不该开"]
 ARTICLES = [34, 17, 19, 34]

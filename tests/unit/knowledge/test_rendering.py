@@ -1,10 +1,10 @@
 import pytest
-from letters import DOCUMENT
-from test_answers import FOUND, ask
 
 from knowledge.answers import Answer
 from knowledge.rendering import LONGEST_QUOTE, render_answer, shorten
 from knowledge.retrieval import RankedPassage
+from tests.unit.knowledge.letters import DOCUMENT
+from tests.unit.knowledge.test_answers import FOUND, ask
 
 HOTLINES = {"legal_aid": "12348"}
 

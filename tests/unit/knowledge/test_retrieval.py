@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letters import QUESTIONS, count_letters
 
 from knowledge.retrieval import Retriever
+from tests.unit.knowledge.letters import QUESTIONS, count_letters
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from letters import DOCUMENT, EXPLANATIONS, TODAY, count_letters, small_index
 
 from knowledge.answers import KnowledgeBase
 from knowledge.entries import Citation, Entry
@@ -12,6 +11,7 @@ from knowledge.regulation import Article, Chapter, Document
 from knowledge.rendering import render_body
 from knowledge.retrieval import Retriever
 from knowledge.shelf import Shelf
+from tests.unit.knowledge.letters import DOCUMENT, EXPLANATIONS, TODAY, count_letters, small_index
 
 MEAL = Entry(1, "老年食堂几点开门", ("食堂啥时候开饭",), "周一到周五十一点半。", cites=(Citation(DOCUMENT.title, 23),))
 NOTICE = Document(

@@ -17,6 +17,7 @@ from bot.parts import Parts
 from bot.settings import Settings
 from bot.wechat import views as wechat_views
 from bot.wechat.menu import DEFAULT_MENU
+from bot.wechat.menu_desk import MenuDesk
 
 _DOORS = (Door("收件箱", "inbox.home", may_see), Door("管理", "admin.home", admin.may_enter))
 
@@ -47,7 +48,10 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
         )
     )
     app.register_blueprint(accounts.blueprint(parts.database, parts.clock))
-    app.register_blueprint(admin.blueprint(Office(parts.database, parts.redis, parts.clock, lambda: parts.knowledge)))
+    menu_desk = MenuDesk(lambda: parts.api)
+    app.register_blueprint(
+        admin.blueprint(Office(parts.database, parts.redis, parts.clock, lambda: parts.knowledge, menu_desk))
+    )
     app.register_blueprint(pages.blueprint(_DOORS))
     guards.limits.slow_down(replies=["inbox.reply"])
     app.register_blueprint(health.blueprint(parts.database, parts.redis, settings))

@@ -17,7 +17,8 @@ from actions.talk import say
 from bot.clock import day_in_words
 from bot.database import Database
 from bot.hotlines import numbers
-from bot.models import Ticket, TicketKind
+from bot.models import Area, Resident, Ticket, TicketKind
+from bot.shifts import next_opening, shifts_of
 from bot.tickets import TicketRequest, active_tickets, open_ticket
 
 _LONGEST_REASON = 200
@@ -31,13 +32,26 @@ def hand_over(dispatcher: CollectingDispatcher, database: Database, cause: Cause
         due = ticket.first_response_due_at
         by = f"最晚{day_in_words(due)}前" if due else "尽快"
         hotlines = numbers(session)
+        opening = next_opening(now, shifts_of(session, _area_of(session, cause)))
     begun = "已经在请工作人员了" if waiting else "好，已经请工作人员来接"
     say(
         dispatcher,
-        f"{begun}，{by}回复您（工单号 {ticket.number}）。\n您可以先把事情说在这儿，他们接手时都看得到。\n"
+        f"{begun}，{by}回复您（工单号 {ticket.number}）。\n{_after_hours(opening, now)}您可以先把事情说在这儿，他们接手时都看得到。\n"
         f"急事请打 {hotlines['government']}，有危险打 {hotlines['police']}。",
     )
     dispatcher.utter_message(json_message={"handoff": details[:_LONGEST_REASON] or "resident asked"})
+
+
+def _area_of(session: Session, cause: Cause) -> Area | None:
+    resident = session.get(Resident, cause.resident_id)
+    return resident.area if resident else None
+
+
+def _after_hours(opening: datetime | None, now: datetime) -> str:
+    """Say when somebody will be there, if nobody is now: a resident should not watch the telephone all night."""
+    if opening is None or opening <= now:
+        return ""
+    return f"现在是下班时间，工作人员{day_in_words(opening)}上班，一上班就看。\n"
 
 
 def _waiting(session: Session, cause: Cause) -> Ticket | None:

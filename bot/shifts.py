@@ -1,4 +1,4 @@
-"""Shifts: whether somebody is there now, and when somebody will be there next; pure."""
+"""Shifts: whether somebody is there now, and when somebody will be there next; pure, but for reading them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 import chinese_calendar
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from bot.clock import SHANGHAI
+from bot.models import Area, Shift, Team
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 # Spring Festival closes offices for nine days at most; further ahead nothing is promised.
@@ -103,3 +106,11 @@ def _days(weekdays: Sequence[int]) -> str:
     if len(weekdays) > 2 and list(weekdays) == list(range(weekdays[0], weekdays[-1] + 1)):
         return "每天" if len(weekdays) == 7 else f"{WEEKDAYS[weekdays[0]]}至{WEEKDAYS[weekdays[-1]]}"
     return "、".join(WEEKDAYS[day] for day in weekdays)
+
+
+def shifts_of(session: Session, area: Area | None) -> Sequence[Shift]:
+    """Return the shifts of the active teams that serve an area: its own, those above it, and those of the whole city."""
+    serving = [Team.area_id.is_(None)]
+    if area is not None:
+        serving.append(Team.area_id.in_([one.id for one in area.lineage()]))
+    return session.scalars(select(Shift).join(Team).where(Team.active, or_(*serving))).all()

@@ -76,6 +76,7 @@ _MENU: tuple[Section, ...] = (
             Line("常用回复", "admin.register", "canned-replies"),
             Line("标签", "admin.register", "labels"),
             Line("办理清单", "admin.register", "checklists"),
+            Line("公众号菜单", "admin.account_menu"),
         ),
     ),
     Section("安全", (Line("操作记录", "admin.audit"),)),

@@ -9,6 +9,7 @@ from bot.commands.refusals import Commands, Refusal
 from bot.parts import Parts
 from bot.wechat import menu
 from bot.wechat.client import WeChatApi
+from bot.wechat.menu_desk import saved_menu
 
 
 def commands(parts: Parts) -> Commands:
@@ -21,19 +22,21 @@ def commands(parts: Parts) -> Commands:
     @json_option
     def push_menu(as_json: bool) -> None:
         """Replace the account's menu by ours; residents see it within a day, or after following anew."""
-        menu.push(_api(parts))
+        ours = _ours(parts)
+        menu.push(_api(parts), ours)
         if as_json:
-            print_json({"pushed": True, "buttons": _names()})
+            print_json({"pushed": True, "buttons": _names(ours)})
         else:
-            click.echo(f"Pushed to {parts.settings.wechat_api_address}: {', '.join(_names())}")
+            click.echo(f"Pushed to {parts.settings.wechat_api_address}: {', '.join(_names(ours))}")
 
     @menus.command("check")
     @json_option
     def check_menu(as_json: bool) -> None:
         """Compare the account's menu with ours; exit code 1 when they differ."""
-        if problems := menu.check(menu.DEFAULT_MENU):
+        ours = _ours(parts)
+        if problems := menu.check(ours):
             raise Refusal("our menu breaks WeChat's limits: " + "；".join(problems))
-        differs = menu.differs(_api(parts))
+        differs = menu.differs(_api(parts), ours)
         if as_json:
             print_json({"same": not differs})
         elif not differs:
@@ -48,5 +51,11 @@ def _api(parts: Parts) -> WeChatApi:
     return WeChatApi(parts.settings, parts.redis)
 
 
-def _names() -> list[str]:
-    return [str(button["name"]) for button in menu.DEFAULT_MENU["button"]]
+def _ours(parts: Parts) -> menu.Menu:
+    """Return the menu that administrators saved, else the default."""
+    with parts.database.reader() as session:
+        return saved_menu(session)
+
+
+def _names(ours: menu.Menu) -> list[str]:
+    return [str(button["name"]) for button in ours["button"]]

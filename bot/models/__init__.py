@@ -1,5 +1,6 @@
 """Tables, one file a noun. Rules live elsewhere: a model knows its own columns and nothing of the services."""
 
+from bot.models.account_menu import AccountMenu
 from bot.models.area import Area, AreaLevel
 from bot.models.audit_entry import AuditEntry, Deed
 from bot.models.base import Base, EncryptedText
@@ -50,6 +51,7 @@ __all__ = [
     "SPECIALIST",
     "SUPERVISOR",
     "TICKET_WORDS",
+    "AccountMenu",
     "Area",
     "AreaLevel",
     "ArticleReview",

@@ -13,6 +13,7 @@ from bot.admin import access
 from bot.admin.menu import menu_of
 from bot.admin.office import Office
 from bot.admin.views import (
+    account_menu,
     audit,
     faq,
     faq_history,
@@ -54,6 +55,7 @@ _NOUNS = (
     imports,
     staff,
     shifts,
+    account_menu,
     audit,
 )
 

@@ -1,0 +1,195 @@
+"""The administration in Debian's Chromium: its paths, two screens, the keyboard, and no serious fault for axe-core."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyotp
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from bot.clock import utc_now
+from bot.reference import seed_reference
+from bot.settings import PROJECT, Settings
+from bot.sheets import write_sheet
+from server import Parts, create_app
+from tests.fakes import FakeDialogue
+from tests.integration.inbox.city import PASSWORD, build
+
+CHROMIUM = shutil.which("chromium")
+AXE = PROJECT / "var" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)")
+OFFICE, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
+_PAGES = (
+    "/admin/", "/admin/figures", "/admin/reports", "/admin/registers/staff", "/admin/registers/staff/rows/1",
+    "/admin/registers/teams/new", "/admin/registers/providers/rows/1", "/admin/registers/areas",
+    "/admin/registers/areas/import", "/admin/registers/due-times", "/admin/registers/hotlines/rows/police",
+    "/admin/menu", "/admin/audit", "/account/", "/inbox/two-factor", "/inbox/password", "/inbox/recovery-codes",
+)  # fmt: skip
+# Names of products and units, and accounts of the city: not English left over.
+_LATIN = re.compile(r"[A-Za-z]{3,}")
+_ALLOWED = re.compile(
+    r"Word|xlsx|Excel|WPS|Linux|Chrome|Microsoft|Authenticator|https|wangfang|liqiang|zhaolei|chenjing|sunmei|zhangmy|nobody"
+)
+
+
+@dataclass
+class Site:
+    """A running administration."""
+
+    address: str
+    parts: Parts
+
+
+@pytest.fixture
+def site(tmp_path: Path, sqlite_template: Path, redis: object, redis_address: str) -> Iterator[Site]:
+    shutil.copy(sqlite_template, tmp_path / "linli.db")
+    settings = Settings(
+        _env_file=None, database_url=f"sqlite:///{tmp_path / 'linli.db'}", redis_url=redis_address,
+        data_dir=tmp_path, data_key="key of the tests",
+    )  # fmt: skip
+    parts = Parts(settings, given_dialogue=FakeDialogue())
+    app = create_app(parts=parts)
+    build(app, parts.database, utc_now())
+    with parts.database.session() as session:
+        seed_reference(session)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Site(f"http://127.0.0.1:{server.server_port}", parts)
+    server.shutdown()
+    parts.database.engine.dispose()
+
+
+@pytest.fixture
+def enter(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Log somebody in; complaints of the browser fail the test."""
+    contexts, complaints = [], []
+
+    def log_in(username: str = "zhangmy", screen: dict[str, int] = OFFICE) -> Page:
+        context = chromium.new_context(viewport=screen, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
+        page.goto(f"{site.address}/inbox/login")
+        page.get_by_label("账号").fill(username)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(re.compile(r"/inbox/$|/inbox/code"))
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core comes with the front-end packages (make setup)")
+@pytest.mark.parametrize("screen", [OFFICE, PHONE], ids=["office", "phone"])
+def test_no_page_has_a_serious_fault_for_those_who_cannot_see_or_point(
+    enter: Callable[..., Page], site: Site, screen: dict[str, int]
+) -> None:
+    page, faults = enter(screen=screen), []
+    for address in _PAGES:
+        page.goto(f"{site.address}{address}")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run().then((result) => result.violations)")
+        faults += [
+            (address, one["id"], one["nodes"][0]["html"][:120])
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("screen", [OFFICE, PHONE], ids=["office", "phone"])
+def test_pages_fit_the_screen_and_speak_chinese(enter: Callable[..., Page], site: Site, screen: dict[str, int]) -> None:
+    page = enter(screen=screen)
+    for address in _PAGES:
+        page.goto(f"{site.address}{address}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], address
+        shown = _ALLOWED.sub("", page.inner_text("body"))
+        assert not _LATIN.search(shown), (address, _LATIN.search(shown))
+
+
+def test_hotline_is_changed_seen_in_red_and_green_and_taken_back(enter: Callable[..., Page], site: Site) -> None:
+    page = enter()
+    page.goto(f"{site.address}/admin/registers/hotlines")
+    page.get_by_role("link", name="心理援助热线").click()
+    page.get_by_label("服务时间").fill("全天")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("status")).to_contain_text("已保存“心理援助热线”")
+    page.get_by_role("link", name="操作记录").click()
+    entry = page.locator(".entry", has_text="心理援助热线").first
+    expect(entry.locator("del")).to_have_text("每天不少于18小时")
+    expect(entry.locator("ins")).to_have_text("全天")
+    entry.get_by_role("button", name="恢复到改之前").click()
+    expect(page.get_by_role("row", name="心理援助热线")).to_contain_text("每天不少于18小时")
+
+
+def test_areas_are_imported_after_a_look_at_what_will_change(
+    enter: Callable[..., Page], site: Site, tmp_path: Path
+) -> None:
+    headings = ("名称", "级别", "上级", "别名")
+    good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
+    good.write_bytes(write_sheet("区域", headings, [["新街道", "街道乡镇", "山阳区", "新街"]]))
+    bad.write_bytes(write_sheet("区域", headings, [["新街道", "乡", "山阳区", ""]]))
+    page = enter()
+    page.goto(f"{site.address}/admin/registers/areas/import")
+    page.locator("#sheet").set_input_files(bad)
+    page.get_by_role("button", name="先看看会改什么").click()
+    expect(page.get_by_role("alert")).to_contain_text("什么也没有改")
+    page.locator("#sheet").set_input_files(good)
+    expect(page.locator("[data-file-name]")).to_have_text("good.xlsx")
+    page.get_by_role("button", name="先看看会改什么").click()
+    page.get_by_role("button", name="确认导入").click()
+    expect(page.get_by_role("status").first).to_contain_text("新建 1 条")
+
+
+def test_menu_is_drawn_and_checked_while_typing(enter: Callable[..., Page], site: Site) -> None:
+    page = enter()
+    page.goto(f"{site.address}/admin/menu")
+    name = page.get_by_label("第 2 个按钮的名字")
+    name.fill("问一问条例")
+    expect(page.get_by_role("alert")).to_contain_text("超过4个汉字")
+    name.fill("问条例吧")
+    expect(page.locator(".menu-phone-tops")).to_contain_text("问条例吧")
+    page.get_by_role("button", name="只保存").click()
+    expect(page.get_by_role("status").first).to_contain_text("菜单已保存")
+
+
+def test_figures_are_drawn_beside_their_tables(enter: Callable[..., Page], site: Site) -> None:
+    page = enter("sunmei")
+    page.goto(f"{site.address}/admin/figures")
+    expect(page.locator(".chart canvas")).to_have_count(4)
+    expect(page.get_by_role("region", name="每天的来往的表格").get_by_role("row")).to_have_count(8)
+
+
+def test_second_factor_is_set_up_and_asked_for(enter: Callable[..., Page], site: Site) -> None:
+    page = enter("wangfang")
+    page.goto(f"{site.address}/account/")
+    page.get_by_role("link", name="开启").click()
+    page.get_by_role("button", name="显示二维码").click()
+    expect(page.get_by_role("img", name=re.compile("二维码"))).to_be_visible()
+    telephone = pyotp.TOTP((page.locator(".key").text_content() or "").replace("-", "").replace(" ", ""))
+    page.get_by_label("验证器里的 6 位数字").fill(telephone.now())
+    page.get_by_role("button", name="完成设置").click()
+    expect(page.get_by_role("status").first).to_contain_text("两步验证设置好了")
+    again = enter("wangfang")
+    expect(again.get_by_label("6 位验证码")).to_be_visible()
+
+
+def test_label_is_added_by_keyboard_alone(enter: Callable[..., Page], site: Site) -> None:
+    page = enter()
+    page.goto(f"{site.address}/admin/registers/labels/new")
+    page.get_by_label("名称").focus()
+    page.keyboard.type("重点关注")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("已添加标签“重点关注”")

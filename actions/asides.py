@@ -23,6 +23,10 @@ class Asides:
     def __init__(self, regulation: AnswerRegulation, tickets: TicketStatus, consent: WithdrawConsent) -> None:
         self._regulation, self._tickets, self._consent = regulation, tickets, consent
 
+    def is_answered(self, said: Said, cause: Cause) -> bool:
+        """Whether a message is a question that an administrator's entry answers, so that it starts no form."""
+        return self._regulation.is_surely_published(said, cause)
+
     def answer(self, aside: Aside, dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> None:
         """Say what the aside wants."""
         if aside is Aside.REGULATION:

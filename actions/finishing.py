@@ -30,6 +30,9 @@ from bot.residents import Known, remember
 from bot.tickets import TicketRequest, link, open_ticket, ticket_of
 from bot.tickets.words import KIND, PROVIDER_ROLE
 
+# Outcomes with which the message itself belongs to another action.
+_ELSEWHERE = {Outcome.REFERRED: "ticket_status", Outcome.PUBLISHED: "regulation_question"}
+
 
 class FinishForm(Action):
     """`action_finish_form`: opens the ticket, or says goodbye to the form; then whatever was left for later."""
@@ -48,8 +51,8 @@ class FinishForm(Action):
         outcome = Outcome(tracker.get_slot("outcome"))
         if outcome is Outcome.SWITCHED:
             return self._switch(dispatcher, state, said)
-        if outcome is Outcome.REFERRED:
-            return [*empty_slots(state.parked), FollowupAction(ACTIONS["ticket_status"])]
+        if outcome in _ELSEWHERE:
+            return [*empty_slots(state.parked), FollowupAction(ACTIONS[_ELSEWHERE[outcome]])]
         if outcome is Outcome.CORRECTED:
             return self._correct(dispatcher, state, said)
         if outcome is Outcome.SEVERAL:

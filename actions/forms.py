@@ -49,7 +49,9 @@ class TakeAnswer(Action):
         return slot_events(move.intake)
 
     def _begin(self, before: Intake, said: Said, cause: Cause) -> Move:
-        """Begin, unless the resident means a ticket of this kind that is being dealt with."""
+        """Begin, unless an entry answers the message, or a ticket of this kind that is being dealt with is meant."""
+        if not said.is_picked and self._asides.is_answered(said, cause):
+            return Move(before, outcome=Outcome.PUBLISHED)
         if refers_back(said.text) and not said.is_picked:
             with self._database.reader() as session:
                 if any(one.kind is self._kind for one in active_tickets(session, cause.resident_id)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -22,8 +23,10 @@ from bot.hotlines import numbers
 from bot.models import Resident
 from knowledge.answers import Answer
 from knowledge.rendering import render_answer, render_body
+from knowledge.shelf import SURE_SCORE
 
 _MOST_RELATED = 2
+_ASKS = re.compile(r"[?？吗呢么嘛嘞啥谁哪咋几]|什么|怎|多少|多久|能不能|可不可以|是不是|有没有|要不要|该不该")
 
 
 class AnswerRegulation(Action):
@@ -49,6 +52,16 @@ class AnswerRegulation(Action):
             return False
         self._say(dispatcher, answer, self._write_down(said, cause, answer))
         return True
+
+    def is_surely_published(self, said: Said, cause: Cause) -> bool:
+        """Whether a question is nearly word for word that of an entry: then it is answered, whatever wish it sounds like.
+
+        What tells and asks nothing (楼上漏水) is a wish, even where an entry speaks of it.
+        """
+        if not _ASKS.search(said.text):
+            return False
+        answer = self._ask(said, cause)
+        return answer.entry is not None and bool(answer.found) and answer.found[0].score >= SURE_SCORE
 
     def answer_shortly(self, dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> None:
         """Answer in the midst of a form, without choices and near topics: the form's own choices follow."""

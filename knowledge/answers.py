@@ -19,14 +19,12 @@ from knowledge.places import Absent, resolve
 from knowledge.references import Reference, find_references
 from knowledge.regulation import Chapter, Document, Passage, read_regulation
 from knowledge.retrieval import RankedPassage, Retriever, open_retriever
-from knowledge.shelf import Found, Shelf
+from knowledge.shelf import SURE_SCORE, Found, Shelf
 
 MOST_CHOICES = 3
 # In deviations over all articles: below it, what comes next has little to do with the question.
 RELATED = 1.5
 NAMED = "问题里点名的条文"
-# The trained regulation is right more often than likeness alone: an entry must be this alike to be put before its answer.
-_OUTRANKS = 0.7
 # The lists of matters and of certificates a community must not issue.
 _LISTS_REST_ON = (34, 1)
 _ENTRY = re.compile(r"\s*问答\s*(\d{1,9})\s*")
@@ -126,7 +124,7 @@ class KnowledgeBase:
         answer = self._search_regulation(question, today)
         found = tuple(self._shelf.search(question, today, areas)) if self._shelf else ()
         listed = find_listed(question, self._shelf.listed) if self._shelf else None
-        if listed and not (found and found[0].score >= _OUTRANKS):
+        if listed and not (found and found[0].score >= SURE_SCORE):
             return self._tell_listed(replace(answer, found=found), listed, today)
         return replace(self._join(answer, found, today), found=found) if found else answer
 
@@ -144,7 +142,7 @@ class KnowledgeBase:
         """The regulation's answer and what the shelf found, as one answer."""
         first, likely = found[0], [one for one in found if one.is_likely]
         offered = tuple(Choice(one.title, one.place) for one in likely)
-        if first.is_clear and (answer.kind != "answer" or first.score >= _OUTRANKS):
+        if first.is_clear and (answer.kind != "answer" or first.score >= SURE_SCORE):
             others = _distinct((*offered[1:], *answer.choices, *_quoted(answer)))
             return replace(self._tell(answer.question, first, today), passages=answer.passages, related=others)
         if answer.kind == "answer":

@@ -22,6 +22,8 @@ LIKELY_SCORE = 0.45
 """From here on an entry is offered."""
 LIKELY_PASSAGE = 0.30
 """From here on an article of a further document is offered: 5 % of the unanswerable questions get such an offer."""
+SURE_SCORE = 0.70
+"""From here on an entry goes before an answer of the regulation, which is right more often than likeness alone."""
 CERTAIN = 1.0
 # Of two entries about the same matter a community's own is meant by those who live there.
 _LOCAL = 0.03

@@ -28,6 +28,8 @@ class Outcome(StrEnum):
     REFERRED = "referred"
     # The first message told several needs; which of them are meant is asked before anything begins.
     SEVERAL = "several"
+    # What sounded like a wish is a question that administrators have answered: no form begins.
+    PUBLISHED = "published"
 
 
 class Aside(StrEnum):

@@ -12,6 +12,9 @@ from tests.integration.actions.runner import run, tracker_of
 class NoRegulation:
     """Nobody asks for it here."""
 
+    def is_surely_published(self, said, cause):
+        return False
+
 
 def form(database, clock):
     consent = WithdrawConsent(database, clock)

@@ -1,11 +1,19 @@
+from dataclasses import replace
+
 import pytest
 
+from actions.asides import Asides
+from actions.consent import WithdrawConsent
+from actions.finishing import FinishForm
+from actions.forms import TakeAnswer
 from actions.regulation import AnswerRegulation, RateAnswer
+from actions.ticket_status import TicketStatus
 from bot.faq import editing
 from bot.faq.content import Content
-from bot.models import AskedQuestion, FaqEntry, Staff
+from bot.models import AskedQuestion, FaqEntry, Staff, TicketKind
 from knowledge.answers import Answer, Choice
 from knowledge.entries import Entry
+from knowledge.shelf import Found
 from tests.integration.actions.runner import run, tracker_of
 
 
@@ -102,3 +110,24 @@ def test_a_strangers_vote_counts_nothing(ask, database, stranger, write):
     run(RateAnswer(database), tracker_of(tap, stranger, "/rate_answer", "rate_answer", entities=entities))
     with database.reader() as session:
         assert session.query(AskedQuestion).one().helpful is None
+
+
+@pytest.mark.parametrize(("text", "outcome"), [("老年食堂几点开", "published"), ("老年食堂", None)])
+def test_a_question_that_an_entry_answers_starts_no_form_but_a_wish_does(
+    database, clock, resident, write, text, outcome
+):
+    sure = replace(MEAL, found=(Found(0.9, "", MEAL.entry, is_clear=True),))
+    regulation = AnswerRegulation(Knows(sure), database, clock)
+    asides = Asides(regulation, TicketStatus(database, clock), WithdrawConsent(database, clock))
+    action = TakeAnswer(TicketKind.ELDERLY_CARE, database, asides, clock)
+    tracker = tracker_of(write(resident, text), resident, text, "elderly_care", form="elderly_care_form")
+    _, _, slots = run(action, tracker)
+    assert slots.get("outcome") == outcome
+
+
+def test_a_published_question_is_handed_to_the_answering_action(database, clock, resident, write):
+    tracker = tracker_of(
+        write(resident, "食堂几点开"), resident, "食堂几点开", "elderly_care", slots={"outcome": "published"}
+    )
+    _, _, slots = run(FinishForm(database, clock), tracker)
+    assert slots["followup"] == "action_answer_regulation"

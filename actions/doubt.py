@@ -19,6 +19,13 @@ _PLAUSIBLE = 0.12
 # What an answer can be given to at once; picking among these and wishes costs a question, a greeting costs none.
 _TALK = frozenset({"smalltalk", "out_of_scope"})
 _SAFETY = frozenset({"emergency", "psych_crisis"})
+# What may be offered; words of control stand in the ranking, too.
+WISHES = frozenset(
+    {
+        "dispute", "legal_question", "elderly_care", "domestic_service", "psych_help", "public_issue",
+        "regulation_question", "ticket_status", "volunteer_signup", "human_agent",
+    }
+)  # fmt: skip
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STAMMER = re.compile(r"^(.{1,2}?)\1{3,}$|^[啊嗯额呃哈嘿哦噢呵唉哎]{5,}$")
 
@@ -43,7 +50,8 @@ class Course:
 def course(said: Said, cause: Cause) -> Course:
     """Return how to go on after a message that the model is not sure of; never asks twice in a row."""
     wishes = plausible(said)
-    top, chance = said.ranking[0] if said.ranking else ("", 0.0)
+    known = [one for one in said.ranking if one[0] in WISHES | _TALK | _SAFETY]
+    top, chance = known[0] if known else ("", 0.0)
     if chance < _LEAST or not (wishes or top in _TALK) or is_gibberish(said.text):
         return Course(Way.OFFER_PERSON if cause.misunderstood_before else Way.SAY_SO, wishes)
     if not wishes:
@@ -55,7 +63,7 @@ def course(said: Said, cause: Cause) -> Course:
 
 def plausible(said: Said, least: float = _PLAUSIBLE) -> tuple[str, ...]:
     """Return the wishes that a message may mean, two at most; danger is never a choice among others."""
-    return tuple(name for name, chance in said.ranking if name not in _TALK | _SAFETY and chance >= least)[:2]
+    return tuple(name for name, chance in said.ranking if name in WISHES and chance >= least)[:2]
 
 
 def is_gibberish(text: str) -> bool:

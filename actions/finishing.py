@@ -13,7 +13,7 @@ from actions import intake as rules
 from actions.clock import Clock
 from actions.handing_over import hand_over
 from actions.intake import Intake, Outcome
-from actions.intake.corrections import ANSWERED, carried_into
+from actions.intake.corrections import ANSWERED, carried_into, meant_instead
 from actions.intake.filling import carry_over
 from actions.intake.needs import opened
 from actions.intake.state import GIVEN, REFUSED
@@ -78,11 +78,12 @@ class FinishForm(Action):
     @staticmethod
     def _correct(dispatcher: CollectingDispatcher, state: Intake, said: Said) -> list[EventType]:
         """Begin what was meant instead, with what was told so far; the form that was begun by mistake is forgotten."""
-        if said.intent in ANSWERED:
-            return [*empty_slots(state.parked), FollowupAction(ACTIONS[said.intent])]
-        kind = TicketKind(said.intent)
+        intent = meant_instead(state.kind, said) or said.intent
+        if intent in ANSWERED:
+            return [*empty_slots(state.parked), FollowupAction(ACTIONS[intent])]
+        kind = TicketKind(intent)
         say(dispatcher, f"好，那按{KIND[kind]}来办，您说过的都记着。")
-        return [*empty_slots(state.park(carried_into(state, kind)).parked), FollowupAction(f"{said.intent}_form")]
+        return [*empty_slots(state.park(carried_into(state, kind)).parked), FollowupAction(f"{intent}_form")]
 
     def _open_ticket(self, state: Intake, cause: Cause) -> tuple[str, str]:
         """Return the number of the ticket, and what is promised."""

@@ -13,6 +13,7 @@ from actions.said import Said, read_cause, read_said
 from actions.several import ask_which
 from actions.talk import (
     ACTIONS,
+    LISTEN,
     Published,
     ask_back,
     belongs_elsewhere,
@@ -51,13 +52,13 @@ class NotUnderstood(Action):
             return elsewhere
         is_lost = said.intent == "nlu_fallback"
         if is_lost and self._published and self._published.answer_if_published(dispatcher, said, cause):
-            return []
+            return list(LISTEN)
         if words := _NOTHING_WAITS.get(said.intent):
             say(dispatcher, words, (("我的工单", "我的工单"),) if said.intent == "cancel" else ())
-            return []
+            return list(LISTEN)
         if said.needs:
             ask_which(dispatcher, said)
-            return []
+            return list(LISTEN)
         chosen = course(said, cause)
         if chosen.way is Way.GUESS:
             return _follow(dispatcher, chosen.intents[0], said, again=cause.misunderstood_before)
@@ -65,16 +66,16 @@ class NotUnderstood(Action):
             ask_back(dispatcher, wishes(said, chosen.intents))
         else:
             not_understood(dispatcher, wishes(said, chosen.intents), again=chosen.way is Way.OFFER_PERSON)
-        return []
+        return list(LISTEN)
 
 
 def _follow(dispatcher: CollectingDispatcher, intent: str, said: Said, *, again: bool) -> list[EventType]:
     """Do what the likeliest intent starts."""
     if intent == "smalltalk":
         say(dispatcher, small_talk(said.text))
-        return []
+        return list(LISTEN)
     if intent == "out_of_scope":
         cannot_help(dispatcher, again=again)
-        return []
+        return list(LISTEN)
     is_form = intent in {kind.value for kind in TicketKind} and intent not in ACTIONS
     return [FollowupAction(f"{intent}_form" if is_form else ACTIONS[intent])]

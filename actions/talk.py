@@ -29,6 +29,8 @@ SERVICES: Choices = (
 )
 HUMAN: Choices = (("转人工", "转人工"),)
 _CAN_DO = "社区的事都可以找我。点一个，或者直接说："
+# What follows is the resident's turn, also where another action led here and no rule tells what comes next.
+LISTEN: tuple[EventType, ...] = (FollowupAction("action_listen"),)
 # What an intent starts (bot/dialogue/rules.yml), where it is no form.
 ACTIONS = {
     "regulation_question": "action_answer_regulation",
@@ -51,6 +53,9 @@ _CALLED = {
 _PLAUSIBLE = 0.08
 _SURE = 0.75
 _SHORTEST_DOUBT = 6
+_TOO_SHORT = 4
+# Who asks help for somebody is never told that it is none of our business.
+_LONGEST_CALL = 8
 _SMALL_TALK: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"谢|感谢|辛苦|多亏|棒|赞|真好|厉害"), "不客气，能帮上您就好。还有事随时叫我。"),
     (re.compile(r"再见|拜拜|回见|走了|晚安|下了|88|回头(聊|见)|先这样"), "好嘞，您忙。有事随时来，我一直在。"),
@@ -163,13 +168,18 @@ class OfferServices(Action):
             say(dispatcher, "我是机器人邻里。" + _CAN_DO, SERVICES)
         elif self._published and self._published.answer_if_published(dispatcher, said, cause):
             return []
-        elif is_gibberish(said.text):
+        elif is_gibberish(said.text) or _calls_for_help(said):
             not_understood(dispatcher, (), again=cause.misunderstood_before)
         elif likely := doubtful_wishes(said, cause):
             ask_back(dispatcher, likely)
         else:
             cannot_help(dispatcher, again=cause.misunderstood_before)
         return []
+
+
+def _calls_for_help(said: Said) -> bool:
+    """Whether so few words speak of somebody, or of help, that nobody can say what is wanted."""
+    return len(said.text) <= _LONGEST_CALL and ("帮" in said.text or said.entity("person") is not None)
 
 
 def cannot_help(dispatcher: CollectingDispatcher, *, again: bool) -> None:
@@ -187,7 +197,9 @@ class Safety(Action):
         return "action_safety"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Ask for help at once."""
+        """Ask for help at once; so few words that they raised no alarm (bot.conversations.alarms) are asked about."""
+        if len(read_said(tracker.latest_message).text) <= _TOO_SHORT:
+            return [FollowupAction("action_not_understood")]
         say(dispatcher, "如果有危险，请马上打 110、119 或 120。我已经转给值班同事，您身边有人吗？")
         dispatcher.utter_message(json_message={"handoff": "safety"})
         return []

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from actions.clock import Clock
 from actions.doubt import plausible
 from actions.phone_number import find_phone, hide_phones
 from actions.said import Cause, Said, read_cause, read_said
-from actions.talk import ask_back, say, wishes
+from actions.talk import LISTEN, ask_back, not_understood, say, wishes
 from actions.ticket_wishes import Wish, is_about_tickets, number_in, only_names_it, refers_back, wish_in
 from bot.clock import day_in_words
 from bot.database import Database
@@ -36,10 +36,9 @@ from bot.tickets import (
 )
 from bot.tickets.words import KIND, PROVIDER_ROLE, STATE
 
-# What follows is the resident's turn, also where another action led here and no rule tells what comes next.
-_LISTEN: tuple[EventType, ...] = (FollowupAction("action_listen"),)
 _SURE = 0.5
 _LOOKS_WITHIN, _MOST_LOOKS = timedelta(days=90), 3
+_CERTAIN = 0.9
 _NONE_YET = "您还没有工单。有什么事要办，直接跟我说就行。"
 _CAN_DO = (("催一催", "催一下我的工单"), ("撤回", "撤回我的工单"))
 
@@ -64,9 +63,9 @@ class TicketStatus(Action):
             except TicketRefusal:
                 # The same words for another's ticket and for none: whether it exists is nobody's business.
                 say(dispatcher, f"您名下没有工单 {number}。号码再核对一下，或者回复“我的工单”看全部。")
-                return list(_LISTEN)
+                return list(LISTEN)
             self._do(session, dispatcher, said, cause, named)
-        return list(_LISTEN)
+        return list(LISTEN)
 
     def show(self, dispatcher: CollectingDispatcher, cause: Cause) -> None:
         """List the tickets and nothing more: a form waits."""
@@ -78,10 +77,10 @@ class TicketStatus(Action):
         self, session: Session, dispatcher: CollectingDispatcher, said: Said, cause: Cause, named: Ticket | None
     ) -> None:
         wish = wish_in(said)
-        if wish is Wish.LOOK and not named and (likely := _rather(said, cause)):
-            ask_back(dispatcher, likely)
-            return
         own = [named] if named else list(tickets_of(session, cause.resident_id))
+        if wish is Wish.LOOK and not named and _is_unlikely(said, cause, own):
+            _ask_instead(dispatcher, said, cause)
+            return
         if not own or (wish is Wish.LOOK and not (named or refers_back(said.text))):
             _show_all(dispatcher, own)
             _show_looks(dispatcher, looks_at_phone(session, cause.resident_id, self._clock() - _LOOKS_WITHIN))
@@ -159,11 +158,21 @@ def _meant(active: Sequence[Ticket], said: Said) -> list[Ticket]:
     return [one for one in active if one.kind.value == said.intent] or list(active)
 
 
-def _rather(said: Said, cause: Cause) -> list[tuple[str, str]]:
-    """Return what a message may want besides a look at tickets, when the model is not sure of that."""
-    names_matter = said.entity("matter") is not None
-    is_unsure = names_matter and said.confidence < _SURE and not cause.asked_before
-    return wishes(said, plausible(said, 0.0)) if is_unsure and not is_about_tickets(said.text) else []
+def _is_unlikely(said: Said, cause: Cause, own: Sequence[Ticket]) -> bool:
+    """Whether a message hardly means a look at tickets: there is none, or the model is not sure of it."""
+    if cause.asked_before or is_about_tickets(said.text):
+        return False
+    if not own:
+        return said.confidence < _CERTAIN
+    return said.entity("matter") is not None and said.confidence < _SURE
+
+
+def _ask_instead(dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> None:
+    likely = plausible(said)
+    if any(name != "ticket_status" for name in likely):
+        ask_back(dispatcher, wishes(said, likely))
+    else:
+        not_understood(dispatcher, (), again=cause.misunderstood_before)
 
 
 def _show_all(dispatcher: CollectingDispatcher, tickets: Sequence[Ticket]) -> None:

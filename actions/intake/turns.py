@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from actions.intake.answers import answer
 from actions.intake.asking import MOST_MISSES, again, ask_next, choices_for, offer
+from actions.intake.besides import besides
 from actions.intake.control import control, skip
 from actions.intake.corrections import corrected
 from actions.intake.filling import carry_over, fill, fill_first, found_in, use_known
@@ -65,6 +66,7 @@ def advance(intake: Intake, said: Said) -> Move:
     return (
         control(intake, said)
         or corrected(intake, said)
+        or besides(intake, said)
         or answer(intake, said)
         or other_wish(intake, said)
         or _missed(intake, said)

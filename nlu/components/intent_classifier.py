@@ -127,19 +127,22 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[mi
 
         chances = _by_intent(model, model.probabilities([normalize(text)], _sentence_features(message)))[0]
         judged = safety.judge(text, chances, read, self._thresholds)
-        entities = message.get(ENTITIES, [])
         if judged.intent is None:
             instead = correction.find(text)
-            wishes = needs.find(text, read)
-            entities = [*entities, *_instead(instead, text), *(_need(one, text) for one in wishes)]
             chances = read([instead.text])[0] if instead else chances
-        ranking = [
-            {"name": name, "confidence": chances[name]} for name in sorted(chances, key=lambda name: -chances[name])
-        ]
-        message.set(ENTITIES, entities, add_to_output=True)
+            found = [*_instead(instead, text), *(_need(one, text) for one in needs.find(text, read))]
+            message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+        ranking = _ranking(chances, is_denied=judged.intent is None and correction.only_denies(text))
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
         message.set("safety", asdict(judged), add_to_output=True)
+
+
+def _ranking(chances: dict[str, float], *, is_denied: bool) -> list[dict[str, Any]]:
+    """In: chances by intent. Out: the ranking; what is only denied ("不是要调解") is wanted least of all."""
+    names = sorted(chances, key=lambda name: -chances[name])
+    ranking = [{"name": name, "confidence": chances[name]} for name in names]
+    return [*ranking[1:], {"name": names[0], "confidence": 0.0}] if is_denied else ranking
 
 
 def _instead(found: Optional[correction.Correction], text: str) -> list[dict[str, Any]]:

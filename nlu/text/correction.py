@@ -20,6 +20,10 @@ _NOT_THIS = (
     f"{_I}?(?:不是|并不是|没说|没想|没要|不要|不找|不用|不想|不问)(?:来|想|要|说|问|找|让你们?)?[^，,。！!？?]{{1,12}}"
 )
 _RATHER = f"(?:而是|{_I}?(?:是|就是|只是|就|只|其实|主要)*(?:想|要|说的是|问的是|是说|问|找|来|意思是|需要|是让|是投诉|是给)|是)"
+# 不是要调解, 不找家政: a denial and nothing instead. 不想见人 is none: what one does not want to do is told, not denied.
+_ONLY_DENIES = re.compile(
+    f"^{_NO}{_I}?(?:不是|并不是)(?:来|想|要|说|问|找)[^，,。！!？?\\s]{{1,8}}$|^{_NO}{_I}?不(?:找|问)[^，,。！!？?\\s]{{1,6}}$"
+)
 _SAYING = re.compile(
     f"^{_I}?(?:是说|说的是|的?意思是|是想说|问的是|想说的是|要说的是|指的是)[，,：:\\s]*|^{_I}说(?=[^，,]{{4}})"
 )
@@ -36,6 +40,11 @@ class Correction:
 
     text: str
     start: int
+
+
+def only_denies(text: str) -> bool:
+    """In: a message. Out: whether it says what is not meant, and nothing of what is."""
+    return bool(_ONLY_DENIES.match(text.strip(" ，,。.！!吧呀啊嘞")))
 
 
 def find(text: str) -> Optional[Correction]:

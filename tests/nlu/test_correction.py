@@ -38,3 +38,13 @@ def test_other_denials_correct_nothing(text: str) -> None:
 def test_the_start_always_points_at_the_words(text: str) -> None:
     found = correction.find(text)
     assert found is None or text[found.start :].startswith(found.text)
+
+
+@pytest.mark.parametrize("text", ["不是要调解", "我不是来投诉的", "俺不找家政"])
+def test_a_denial_alone_says_what_is_not_meant(text: str) -> None:
+    assert correction.only_denies(text)
+
+
+@pytest.mark.parametrize("text", ["不想见人", "不想活了", "不是投诉，我是想问法律", "不要保姆", "不找家政，找护工"])
+def test_feelings_wishes_and_corrections_are_no_bare_denial(text: str) -> None:
+    assert not correction.only_denies(text)

@@ -1,3 +1,5 @@
+import pytest
+
 from actions.intake import Outcome
 from actions.intake.corrections import carried_into
 from actions.intake.state import Intake
@@ -39,3 +41,12 @@ def test_what_was_told_goes_along():
 def test_where_a_lamp_is_broken_is_not_where_somebody_lives():
     lamp = Intake(TicketKind.PUBLIC_ISSUE, details="路灯坏了", place=PLACE)
     assert carried_into(lamp, TicketKind.DISPUTE).place is None
+
+
+@pytest.mark.parametrize("intent", ["domestic_service", "nlu_fallback"])
+def test_the_matter_that_was_just_denied_is_believed_least(intent):
+    half = said(
+        "我不是要修空调，是空调外机太吵邻居", intent, 0.6, correction="是空调外机太吵邻居",
+        ranking=(("domestic_service", 0.6), ("dispute", 0.3)),
+    )  # fmt: skip
+    assert play(said("修空调", "domestic_service"), half).outcome is Outcome.CORRECTED

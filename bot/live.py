@@ -71,9 +71,11 @@ class Live:
                 with self._redis.pubsub() as subscription:
                     subscription.subscribe(_CHANNEL)
                     self._hand_on_all(subscription, was_lost)
+                    was_lost = False
             except Exception:
                 # redis-py also raises OSError and ValueError on a torn line; a dead thread would leave all pages deaf.
-                _logger.warning("the live channel broke; trying again", exc_info=True)
+                if not was_lost:
+                    _logger.warning("the live channel broke; trying again", exc_info=True)
                 was_lost = True
                 self._listening.clear()
                 time.sleep(_PAUSE_SECONDS)

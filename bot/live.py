@@ -74,7 +74,7 @@ class Live:
                     was_lost = False
             except Exception:
                 # redis-py also raises OSError and ValueError on a torn line; a dead thread would leave all pages deaf.
-                if not was_lost:
+                if self._listening.is_set() or not was_lost:
                     _logger.warning("the live channel broke; trying again", exc_info=True)
                 was_lost = True
                 self._listening.clear()

@@ -84,6 +84,7 @@ def _too_many(_breached: RequestLimit) -> Response:
     if request.endpoint == "security.login":
         page = render_template("accounts/login.html", login_user_form=LoginForm(), is_locked=True)
     else:
-        words = "为了安全先停一停，请 15 分钟后再试。着急的话请找管理员。"
+        wait = "15 分钟后" if request.blueprint == "security" else "过一会儿"
+        words = f"为了安全先停一停，请{wait}再试。着急的话请找管理员。"
         page = render_template("pages/error.html", title="次数太多了", words=words)
     return make_response(page, 429)

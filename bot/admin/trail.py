@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from bot import moments
+from bot.admin.registers import of_noun
 from bot.audit import DEEDS, Subject
 from bot.clock import SHANGHAI
 from bot.models import AuditEntry, Deed
@@ -96,8 +97,15 @@ def entry(one: AuditEntry, now: datetime) -> Entry:
         kind=one.subject_kind,
         subject=one.subject,
         differences=differences(one),
-        can_restore=one.deed in (Deed.CHANGE, Deed.REMOVE) and bool(one.before),
+        can_restore=can_restore(one),
     )
+
+
+def can_restore(one: AuditEntry) -> bool:
+    """Whether what was before can be written back: a change or deletion of a register's row, told by its fields."""
+    register = of_noun(one.subject_kind)
+    known = register is not None and set(one.before) <= set(register.labels)
+    return one.deed in (Deed.CHANGE, Deed.REMOVE) and bool(one.before) and known
 
 
 def differences(one: AuditEntry) -> tuple[Difference, ...]:

@@ -36,7 +36,7 @@ def add_views(admin: Blueprint, office: Office) -> None:
         return page(
             "admin/audit.html", entries=[trail.entry(one, office.clock()) for one in rows], filters=filters,
             kinds=kinds, actors=actors, deeds=list(audit_trail.DEEDS.values()), count=count, start=start, step=_PAGE,
-            may_restore=access.may_open(me(), "admin.audit_restore"), of_noun=of_noun,
+            may_restore=access.may_open(me(), "admin.audit_restore"),
         )  # fmt: skip
 
     @admin.get("/audit/export.xlsx")
@@ -52,7 +52,9 @@ def add_views(admin: Blueprint, office: Office) -> None:
     def audit_restore(id_: int) -> ResponseReturnValue:
         with office.database.reader() as session:
             entry = session.get(AuditEntry, id_) or abort(404)
-        register = of_noun(entry.subject_kind) or abort(404)
+        register = of_noun(entry.subject_kind)
+        if register is None or not trail.can_restore(entry):
+            abort(404)
         try:
             with office.database.session() as session:
                 _restore(session, register, entry, office)

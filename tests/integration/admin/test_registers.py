@@ -176,6 +176,7 @@ def test_shifts_are_added_and_removed_with_a_trace(admin: Browser, database: Dat
     assert "周一 08:30–18:00" in words(page)
     remove = re.search(r'action="(/admin/teams/\d+/shifts/\d+/remove)"', page.text)
     assert remove
+    assert "恢复到改之前" not in words(page), "shifts are no field: nothing is offered that would not happen"
     admin.post(remove.group(1), part=False)
     with database.reader() as session:
         assert session.get_one(Team, team.id).shifts == []
@@ -189,3 +190,11 @@ def test_registers_are_the_administrators_alone(login: Login, username: str) -> 
     for address in ("staff", "areas/export.xlsx", "hotlines/rows/police", "areas/import"):
         assert browser.get(f"/admin/registers/{address}").status_code == 403, address
     assert browser.post("/admin/registers/labels/new", part=False, name="越权").status_code == 403
+
+
+def test_exporting_is_slowed_down_after_twenty_in_an_hour(admin: Browser) -> None:
+    address = "/admin/registers/labels/export.xlsx"
+    assert {admin.get(address).status_code for _ in range(20)} == {200}
+    answer = admin.get(address)
+    assert answer.status_code == 429
+    assert "次数太多了" in words(answer)

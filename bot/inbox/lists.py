@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.inbox import scope
-from bot.models import Attention, Conversation, Mention, Priority, Staff, Ticket
+from bot.models import Attention, Conversation, Mention, Priority, Staff, Ticket, team_member
 
 PAGE = 50
 MOST = 500
@@ -35,6 +35,7 @@ class ListName(StrEnum):
     ALARMS = "alarms"
     WAITING = "waiting"
     MINE = "mine"
+    TEAM = "team"
     MENTIONS = "mentions"
     RESIDENT = "resident"
     SNOOZED = "snoozed"
@@ -53,6 +54,7 @@ LABELS: dict[ListName, str] = {
     ListName.ALARMS: "警报",
     ListName.WAITING: "等人接手",
     ListName.MINE: "我的",
+    ListName.TEAM: "我们组的",
     ListName.MENTIONS: "提到我的",
     ListName.RESIDENT: "等居民回复",
     ListName.SNOOZED: "稍后再办",
@@ -89,6 +91,7 @@ def condition(name: ListName, staff: Staff, now: datetime) -> ColumnElement[bool
         ListName.ALARMS: Conversation.attention.in_(scope.ALARMS),
         ListName.WAITING: _TOUCHED & unassigned & is_here & Conversation.attention.is_not(None),
         ListName.MINE: is_here & (Conversation.assignee_id == staff.id),
+        ListName.TEAM: is_here & Conversation.assignee_id.in_(_teammates(staff)),
         ListName.MENTIONS: Conversation.id.in_(
             select(Mention.conversation_id).where(Mention.staff_id == staff.id, Mention.read_at.is_(None))
         ),
@@ -99,6 +102,12 @@ def condition(name: ListName, staff: Staff, now: datetime) -> ColumnElement[bool
     return conditions.get(name, true())
 
 
+def _teammates(staff: Staff) -> Select[int]:
+    """Everybody in one of somebody's teams, that person included."""
+    own = select(team_member.c.team_id).where(team_member.c.staff_id == staff.id)
+    return select(team_member.c.staff_id).where(team_member.c.team_id.in_(own))
+
+
 def _order(name: ListName) -> list[Any]:
     """Alarms nobody has seen, then who waits longest; elsewhere the newest first."""
     newest: list[Any] = [Conversation.last_activity_at.desc(), Conversation.id.desc()]
@@ -106,7 +115,7 @@ def _order(name: ListName) -> list[Any]:
         return [Conversation.acknowledged_at.is_not(None), Conversation.attention_since, Conversation.id]
     if name is ListName.WAITING:
         return [_URGENCY, _PRIORITY, Conversation.attention_since, Conversation.id]
-    if name is ListName.MINE:
+    if name in (ListName.MINE, ListName.TEAM):
         return [Conversation.attention.is_(None), _PRIORITY, *newest]
     if name is ListName.SNOOZED:
         return [Conversation.snoozed_until, Conversation.id]
@@ -165,7 +174,9 @@ def _count_conversations(
     session: Session, staff: Staff, now: datetime
 ) -> tuple[dict[ListName, int | None], dict[ListName, int]]:
     """Count what people have to do with; the archive of all conversations is not counted."""
-    names = (ListName.ALARMS, ListName.WAITING, ListName.MINE, ListName.RESIDENT, ListName.SNOOZED)
+    names = (
+        ListName.ALARMS, ListName.WAITING, ListName.MINE, ListName.TEAM, ListName.RESIDENT, ListName.SNOOZED,
+    )  # fmt: skip
     unseen = Conversation.attention.in_(scope.ALARMS) & Conversation.acknowledged_at.is_(None)
     mine_waits = condition(ListName.MINE, staff, now) & Conversation.attention.is_not(None)
     counts = [func.count().filter(condition(name, staff, now)) for name in names]

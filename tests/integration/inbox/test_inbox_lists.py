@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.database import Database
-from bot.models import Attention, Conversation
+from bot.models import Attention, Conversation, Staff, Team
 from tests.integration.inbox.browser import Browser, words
 from tests.integration.inbox.city import City
 from tests.integration.inbox.conftest import MovableClock
@@ -32,6 +32,7 @@ def test_rail_counts_what_each_person_sees(login: Login) -> None:
         "alarms": ("alarm", 1),
         "waiting": ("wait", 3),
         "mine": ("wait", 1),
+        "team": ("quiet", 0),
         "mentions": ("quiet", 0),
         "resident": ("quiet", 1),
         "snoozed": ("quiet", 0),
@@ -109,3 +110,12 @@ def test_empty_lists_say_what_to_do(login: Login, database: Database) -> None:
     page = words(login("wangfang").get("/inbox/?list=mine"))
     assert "再点“接手”" in page
     assert "没有人在等" in words(login("wangfang").get("/inbox/?list=waiting"))
+
+
+def test_team_list_holds_what_the_people_of_ones_teams_have(login: Login, city: City, database: Database) -> None:
+    with database.session() as session:
+        people = [session.get_one(Staff, city.staff[name]) for name in ("wangfang", "liqiang")]
+        session.add(Team(name="幸福社区服务台", members=people))
+    ids = city.conversations
+    assert set(_order(login("wangfang"), "team")) == {ids["noise"], ids["lunch"]}
+    assert _order(login("sunmei"), "team") == []

@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -67,7 +68,9 @@ class MarkingManager(Manager):
 
     def terminate(self) -> None:
         """Stop all processes."""
-        self._mark.touch()
+        # Where the data folder is gone they do not see the mark, and are killed a few seconds later.
+        with suppress(OSError):
+            self._mark.touch()
         super().terminate()
 
 

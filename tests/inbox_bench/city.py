@@ -216,13 +216,15 @@ def _tickets(
                 if chance.random() < 0.9
                 else chance.choice([TicketState.ASSIGNED, TicketState.IN_PROGRESS])
             )
-            details = chance.choice(said)
+            details, is_done = chance.choice(said), state is TicketState.RESOLVED
             rows.append({
                 "id": id_, "number": f"{at:%Y%m%d}-{id_:06d}-0", "cause": f"bench:{id_}", "kind": chance.choice(_SERVICES),
                 "state": state, "priority": Priority.NORMAL, "resident_id": resident, "conversation_id": resident,
                 "area_id": communities[resident % len(communities)], "details": details, "department_id": 1_000_000,
                 "first_response_due_at": at + timedelta(days=1), "handling_due_at": at + timedelta(days=720),
                 "first_responded_at": at + timedelta(hours=3), "created_at": at,
+                "next_due_at": None if is_done else at + timedelta(days=720),
+                "closed_at": at + timedelta(days=2) if is_done else None,
             })  # fmt: skip
             events.append({"ticket_id": id_, "kind": "opened", "actor": "resident", "at": at, "data": {}})
             words.append((id_, details))

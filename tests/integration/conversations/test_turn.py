@@ -75,11 +75,12 @@ def test_three_deliveries_at_once_are_stored_once_and_answered_alike(conversatio
     assert len(dialogue.turns) == 1
 
 
-def test_two_messages_a_moment_apart_are_answered_in_order(conversations, incoming, dialogue):
-    dialogue.takes_seconds = 0.1
+def test_two_messages_a_moment_apart_are_answered_in_order(conversations, incoming, dialogue, database):
+    dialogue.takes_seconds = 0.3
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(say, conversations, incoming, "第一句", 1)
-        time.sleep(0.05)
+        while not messages_in(database, Author.RESIDENT):  # the first one has come in, and is not answered yet
+            time.sleep(0.005)
         second = pool.submit(say, conversations, incoming, "第二句", 2)
         assert (first.result(), second.result()) == ("答：第一句", "答：第二句")
     assert [text for _, text, _ in dialogue.turns] == ["第一句", "第二句"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +16,7 @@ Login = Callable[[str], Browser]
 
 
 def _addresses(app: Flask, method: str) -> list[str]:
-    values = {"id_": 1, "number": "20261123-0001-3"}
+    values: dict[str, int | str] = defaultdict(lambda: 1, number="20261123-0001-3")
     with app.test_request_context():
         urls = app.url_map.bind("localhost")
         return [

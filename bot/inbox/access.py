@@ -38,6 +38,7 @@ _VIEWS: dict[str, Act] = {
     "inbox.conversation": Act.SEE,
     "inbox.ticket": Act.SEE,
     "inbox.search": Act.SEE,
+    "inbox.tour": Act.SEE,
     "inbox.media": Act.SEE,
     "inbox.live": Act.SEE,
     "inbox.take_over": Act.TALK,

@@ -54,6 +54,8 @@ class Staff(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     last_seen_at: Mapped[datetime | None]
+    # None until the tour of the inbox was ended: a first day begins with it.
+    toured_at: Mapped[datetime | None]
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None] = mapped_column(Text)
     # The step of the last code taken: a code that somebody looked at over a shoulder works once only.

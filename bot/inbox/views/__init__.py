@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.inbox import access
 from bot.inbox.desk import Channel, Desk
 from bot.inbox.presence import Presence
-from bot.inbox.views import actions, composer, feed, handling, media, pages, phone, search, steps, work
+from bot.inbox.views import actions, composer, feed, handling, media, pages, phone, search, steps, tour, work
 from bot.live import Live
 from knowledge.answers import Answer
 
@@ -50,6 +50,7 @@ def blueprint(
     work.add_views(inbox, desk)
     composer.add_views(inbox, desk)
     search.add_views(inbox, desk)
+    tour.add_views(inbox, desk)
     feed.add_views(inbox, desk)
     media.add_views(inbox, desk)
     return inbox

@@ -19,6 +19,15 @@ def enqueue(session: Session, identity_id: int, message_id: int, pieces: Iterabl
         )
 
 
+def enqueue_picture(session: Session, identity_id: int, message_id: int, media_id: int, now: datetime) -> None:
+    """Write a picture for a resident: it goes by itself, without text."""
+    session.add(
+        OutboxItem(
+            identity_id=identity_id, message_id=message_id, text="", media_id=media_id, next_try_at=now, created_at=now
+        )
+    )
+
+
 def release_kept(session: Session, identity_id: int, now: datetime) -> int:
     """Make what a closed window held back ready to be sent again; return how many pieces that is."""
     kept = (
@@ -33,7 +42,11 @@ def take_for_passive_reply(session: Session, identity_id: int, now: datetime) ->
     """Take all that waits for a resident, for accounts that may only answer passively; marked as sent."""
     waiting = session.scalars(
         select(OutboxItem)
-        .where(OutboxItem.identity_id == identity_id, OutboxItem.state.in_((OutboxState.KEPT, OutboxState.WAITING)))
+        .where(
+            OutboxItem.identity_id == identity_id,
+            OutboxItem.state.in_((OutboxState.KEPT, OutboxState.WAITING)),
+            OutboxItem.media_id.is_(None),  # a passive reply is one text
+        )
         .order_by(OutboxItem.id)
     ).all()
     for item in waiting:

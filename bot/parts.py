@@ -18,6 +18,7 @@ from bot.dialogue.address import RasaAddress
 from bot.faq.live import LiveKnowledge
 from bot.inbox.presence import Presence
 from bot.live import Live
+from bot.media_folder import MediaFolder
 from bot.models import EncryptedText
 from bot.redis_client import connect
 from bot.settings import Settings
@@ -89,6 +90,7 @@ class Parts:
             self.clock,
             permission=self.permission,
             passive_only=not self.settings.wechat_customer_service,
+            media=MediaFolder(self.settings.data_dir / "media"),
             limit=self.settings.wechat_text_bytes,
         )
 

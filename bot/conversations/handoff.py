@@ -13,7 +13,17 @@ from bot import outbox
 from bot.conversations import records
 from bot.conversations.attention import settle
 from bot.dialogue import Say
-from bot.models import Author, Conversation, ConversationStatus, Message, Staff, Ticket, TicketState
+from bot.models import (
+    Author,
+    Conversation,
+    ConversationStatus,
+    Media,
+    Message,
+    MessageKind,
+    Staff,
+    Ticket,
+    TicketState,
+)
 from bot.tickets import Step, is_active, move
 
 
@@ -83,15 +93,38 @@ def reply(
     session: Session, conversation: Conversation, staff: Staff, text: str, channel: Renderer, now: datetime
 ) -> Message:
     """Write a reply and put it in the outbox. Raises `BotHasIt`, or `HeldByAnother`."""
+    _must_hold(conversation, staff)
+    message = records.write(session, conversation, Author.STAFF, text, now, staff_id=staff.id)
+    outbox.enqueue(session, conversation.identity_id, message.id, channel.pieces((Say(text),)), now)
+    _settle_unless_alarm(conversation)
+    return message
+
+
+def reply_with_picture(
+    session: Session, conversation: Conversation, staff: Staff, media: Media, now: datetime
+) -> Message:
+    """Write a picture of staff and put it in the outbox. Raises `BotHasIt`, or `HeldByAnother`."""
+    _must_hold(conversation, staff)
+    session.add(media)
+    session.flush()
+    message = records.write(session, conversation, Author.STAFF, "", now, staff_id=staff.id)
+    message.kind, message.media_id, message.media = MessageKind.IMAGE, media.id, media
+    outbox.enqueue_picture(session, conversation.identity_id, message.id, media.id, now)
+    _settle_unless_alarm(conversation)
+    return message
+
+
+def _settle_unless_alarm(conversation: Conversation) -> None:
+    """Whoever waited has an answer now; an alarm stays until it is acknowledged by name."""
+    if conversation.attention is not None and not conversation.attention.is_alarm:
+        settle(conversation)
+
+
+def _must_hold(conversation: Conversation, staff: Staff) -> None:
     if conversation.assignee_id is None:
         raise BotHasIt(f"conversation {conversation.id}")
     if conversation.assignee_id != staff.id:
         raise HeldByAnother(f"conversation {conversation.id} is with staff {conversation.assignee_id}")
-    message = records.write(session, conversation, Author.STAFF, text, now, staff_id=staff.id)
-    outbox.enqueue(session, conversation.identity_id, message.id, channel.pieces((Say(text),)), now)
-    if conversation.attention is not None and not conversation.attention.is_alarm:
-        settle(conversation)
-    return message
 
 
 def add_note(session: Session, conversation: Conversation, staff: Staff, text: str, now: datetime) -> Message:

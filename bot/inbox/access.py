@@ -43,6 +43,7 @@ _VIEWS: dict[str, Act] = {
     "inbox.live": Act.SEE,
     "inbox.take_over": Act.TALK,
     "inbox.reply": Act.TALK,
+    "inbox.picture": Act.TALK,
     "inbox.hand_back": Act.TALK,
     "inbox.acknowledge": Act.TALK,
     "inbox.bulk": Act.TALK,

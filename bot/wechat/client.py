@@ -88,6 +88,10 @@ class WeChatApi:
         """Send a customer-service message."""
         self._call(lambda: self._wechatpy.message.send_text(openid, text))
 
+    def send_image(self, openid: str, media_id: str) -> None:
+        """Send a picture that was uploaded before, as a customer-service message."""
+        self._call(lambda: self._wechatpy.message.send_image(openid, media_id))
+
     def show_typing(self, openid: str, *, typing: bool = True) -> None:
         """Show the resident that somebody is writing; WeChat lets it last 15 seconds."""
         data = {"touser": openid, "command": "Typing" if typing else "CancelTyping"}

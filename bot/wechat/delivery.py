@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.database import Database
 from bot.live import Live
+from bot.media_folder import MediaFolder
 from bot.models import Attempt, OutboxItem, OutboxState, QuotaGrant
 from bot.wechat.errors import ApiError, NotPermitted, QuotaUsedUp, TooLong, Unsendable, WindowClosed
 from bot.wechat.permission import Permission
@@ -39,6 +40,20 @@ class Sender(Protocol):
     def send_text(self, openid: str, text: str) -> None:
         """Send a customer-service message. Raises `ApiError`."""
 
+    def upload(self, kind: str, name: str, data: bytes, content_type: str) -> str:
+        """Store a file at WeChat and return its media id. Raises `ApiError`."""
+
+    def send_image(self, openid: str, media_id: str) -> None:
+        """Send a picture. Raises `ApiError`."""
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A picture that staff send; `path` is below the media folder."""
+
+    path: str
+    content_type: str
+
 
 @dataclass(frozen=True)
 class _Bundle:
@@ -50,6 +65,7 @@ class _Bundle:
     item_ids: tuple[int, ...]
     message_ids: tuple[int, ...]
     text: str
+    picture: _Picture | None
     tries: int
 
 
@@ -70,6 +86,7 @@ class Delivery:
         *,
         permission: Permission | None = None,
         passive_only: bool = False,
+        media: MediaFolder,
         limit: int = TEXT_BYTES,
     ) -> None:
         self._database = database
@@ -78,6 +95,7 @@ class Delivery:
         self._clock = clock
         self._permission = permission
         self._passive_only = passive_only
+        self._media = media
         self._limit = limit
 
     def deliver_due(self, most: int = 500) -> int:
@@ -119,12 +137,24 @@ class Delivery:
 
     def _send(self, bundle: _Bundle) -> bool:
         try:
-            self._sender.send_text(bundle.openid, bundle.text)
+            if bundle.picture is None:
+                self._sender.send_text(bundle.openid, bundle.text)
+            else:
+                self._send_picture(bundle.openid, bundle.picture)
         except ApiError as error:
             self._note_failure(bundle, error)
             return False
         self._note_success(bundle)
         return True
+
+    def _send_picture(self, openid: str, picture: _Picture) -> None:
+        """Upload and send; WeChat keeps what is uploaded for three days only, so each try uploads anew."""
+        try:
+            data = self._media.read(picture.path)
+        except OSError as error:
+            raise Unsendable(None, f"the picture cannot be read: {error}") from error
+        name = picture.path.rpartition("/")[2]
+        self._sender.send_image(openid, self._sender.upload("image", name, data, picture.content_type))
 
     def _note_success(self, bundle: _Bundle) -> None:
         now = self._clock()
@@ -214,7 +244,7 @@ def _bundle_of(session: Session, head: OutboxItem, limit: int) -> list[OutboxIte
 
 
 def _goes_apart(item: OutboxItem) -> bool:
-    return any(attempt.data.get("apart") for attempt in item.attempts)
+    return item.media_id is not None or any(attempt.data.get("apart") for attempt in item.attempts)
 
 
 def _describe(session: Session, items: Sequence[OutboxItem]) -> _Bundle:
@@ -226,6 +256,7 @@ def _describe(session: Session, items: Sequence[OutboxItem]) -> _Bundle:
         item_ids=tuple(item.id for item in items),
         message_ids=tuple(sorted({item.message_id for item in items})),
         text=_JOINT.join(item.text for item in items),
+        picture=_Picture(head.media.path or "", head.media.content_type or "") if head.media else None,
         tries=sum(1 for attempt in head.attempts if attempt.error and not attempt.data.get("kept")),
     )
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +13,7 @@ from sqlalchemy import select
 
 from bot.database import Database
 from bot.live import Live
+from bot.media_folder import MediaFolder
 from bot.models import Media, MediaState, Message
 from bot.wechat.download import Download
 from bot.wechat.errors import ApiError, MediaGone, Unsendable
@@ -50,7 +49,7 @@ class MediaFetcher:
         self._downloader = downloader
         self._redis = client
         self._live = live
-        self._folder = folder
+        self._folder = MediaFolder(folder)
         self._clock = clock
 
     def fetch_waiting(self, most: int = 50) -> int:
@@ -68,7 +67,7 @@ class MediaFetcher:
     def _fetch(self, media_id: int, external_id: str) -> bool:
         try:
             file = self._downloader.download(external_id)
-            path = self._write(file)
+            path = self._folder.write(file.data, file.ending, self._clock())
         except (ApiError, OSError) as error:
             self._note_failure(media_id, error)
             return False
@@ -78,17 +77,6 @@ class MediaFetcher:
             media.tries, media.error = media.tries + 1, None
         self._tell(media_id)
         return True
-
-    def _write(self, file: Download) -> str:
-        """Write a file whole or not at all, readable by this user only; return its path below `media/`."""
-        path = f"{self._clock():%Y/%m}/{secrets.token_hex(16)}.{file.ending}"
-        target = self._folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_suffix(".part")
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(file.data)
-        unfinished.replace(target)
-        return path
 
     def _note_failure(self, media_id: int, error: Exception) -> None:
         with self._database.session() as session:

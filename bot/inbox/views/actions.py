@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from bot.conversations import handoff, mentions
-from bot.inbox import case, drafts, refusals, said
+from bot.inbox import case, drafts, pictures, refusals, said
 from bot.inbox.desk import Desk
 from bot.inbox.refusals import Refused
 from bot.inbox.views.pages import me, show_conversation, shown
+from bot.media_folder import MediaFolder
 from bot.models import Conversation, Staff
 
 Change = Callable[[Session, Conversation, Staff, datetime], None]
@@ -62,6 +63,20 @@ def _add_writing(inbox: Blueprint, desk: Desk) -> None:
                 said.refuse_if_answered(session, conversation, said.read_seen(request.form))
                 said.mark(handoff.reply(session, conversation, staff, text, desk.channel, now), once)
                 drafts.forget(session, conversation.id)
+
+        answer = _change(desk, id_, change)
+        desk.wake_worker()
+        return answer
+
+    @inbox.post("/conversations/<int:id_>/picture")
+    def picture(id_: int) -> ResponseReturnValue:
+        """Send a picture; the file is written first, and stays unused when the conversation has gone to somebody else."""
+
+        def change(session: Session, conversation: Conversation, staff: Staff, now: datetime) -> None:
+            once = said.read_once(request.form, staff)
+            if not said.was_written(session, once):
+                media = pictures.keep(request.files.get("picture"), MediaFolder(desk.media_dir), now)
+                said.mark(handoff.reply_with_picture(session, conversation, staff, media, now), once)
 
         answer = _change(desk, id_, change)
         desk.wake_worker()

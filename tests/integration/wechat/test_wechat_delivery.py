@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 import redis as redis_client
@@ -16,7 +17,8 @@ from bot import outbox
 from bot.conversations import Touch, records
 from bot.database import Database
 from bot.live import Live
-from bot.models import Attempt, Author, Conversation, Identity, OutboxItem, OutboxState, QuotaGrant
+from bot.media_folder import MediaFolder
+from bot.models import Attempt, Author, Conversation, Identity, Media, MediaState, OutboxItem, OutboxState, QuotaGrant
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.delivery import LEASE, MAX_TRIES, Delivery
 from bot.wechat.errors import (
@@ -37,10 +39,20 @@ class FakeSender:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
+        self.pictures: list[tuple[str, bytes, str]] = []
+        self._uploaded: dict[str, tuple[bytes, str]] = {}
         self.errors: list[ApiError] = []
         self.refuse: Callable[[str], ApiError | None] = lambda text: None
         self.busy: set[str] = set()
         self._lock = threading.Lock()
+
+    def upload(self, kind: str, name: str, data: bytes, content_type: str) -> str:
+        assert kind == "image"
+        self._uploaded[name] = (data, content_type)
+        return name
+
+    def send_image(self, openid: str, media_id: str) -> None:
+        self.pictures.append((openid, *self._uploaded[media_id]))
 
     def send_text(self, openid: str, text: str) -> None:
         with self._lock:
@@ -75,8 +87,9 @@ class Clock:
 class Desk:
     """A resident, an outbox and a worker."""
 
-    def __init__(self, database: Database, redis: redis_client.Redis, now: datetime) -> None:
+    def __init__(self, database: Database, redis: redis_client.Redis, now: datetime, folder: Path) -> None:
         self.database = database
+        self.media = MediaFolder(folder)
         self.clock = Clock(now)
         self.sender = FakeSender()
         self.permission = Permission(redis)
@@ -85,7 +98,14 @@ class Desk:
 
     def worker(self, redis: redis_client.Redis, **more: bool) -> Delivery:
         return Delivery(
-            self.database, self.sender, Live(redis), self.clock, permission=self.permission, limit=2047, **more
+            self.database,
+            self.sender,
+            Live(redis),
+            self.clock,
+            permission=self.permission,
+            media=self.media,
+            limit=2047,
+            **more,
         )
 
     def touch(self, touch: Touch = Touch.MESSAGE, openid: str = "oResident") -> None:
@@ -100,6 +120,19 @@ class Desk:
             for text in texts:
                 message = records.write(session, conversation, Author.STAFF, text, self.clock.now)
                 outbox.enqueue(session, conversation.identity_id, message.id, [text], self.clock.now)
+
+    def show(self, data: bytes, openid: str = "oResident") -> None:
+        """A member of staff sends a picture."""
+        with self.database.session() as session:
+            conversation = self._conversation(session, openid)
+            media = Media(
+                external_id=f"staff:{len(data)}", kind="image", state=MediaState.STORED, content_type="image/png",
+                path=self.media.write(data, "png", self.clock.now), created_at=self.clock.now,
+            )  # fmt: skip
+            session.add(media)
+            session.flush()
+            message = records.write(session, conversation, Author.STAFF, "", self.clock.now)
+            outbox.enqueue_picture(session, conversation.identity_id, message.id, media.id, self.clock.now)
 
     def _conversation(self, session: Session, openid: str) -> Conversation:
         found = session.scalar(select(Conversation).join(Identity).where(Identity.external_id == openid))
@@ -119,8 +152,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: Database, redis: redis_client.Redis, now: datetime) -> Desk:
-    return Desk(database, redis, now)
+def desk(database: Database, redis: redis_client.Redis, now: datetime, tmp_path: Path) -> Desk:
+    return Desk(database, redis, now, tmp_path)
 
 
 LONG = "字" * 650 + "。"  # two of these do not fit into one message
@@ -363,7 +396,7 @@ def test_what_a_dead_worker_held_is_sent_after_its_lease(desk: Desk, redis: redi
 
     desk.touch()
     desk.write("一")
-    dying = Delivery(desk.database, Killed(), Live(redis), desk.clock)
+    dying = Delivery(desk.database, Killed(), Live(redis), desk.clock, media=desk.media)
     with pytest.raises(KeyboardInterrupt):
         dying.deliver_due()
     assert desk.delivery.deliver_due() == 0
@@ -392,3 +425,38 @@ def test_open_pages_hear_of_a_delivery(desk: Desk, redis: redis_client.Redis) ->
             pass
         desk.delivery.deliver_due()
         assert any(one and one["kind"] == "message" for one in listening.result(5))
+
+
+def test_a_picture_goes_by_itself_between_the_words_around_it(desk: Desk) -> None:
+    desk.touch()
+    desk.write("您看这张")
+    desk.show(b"\x89PNG picture")
+    desk.write("就是这里")
+    assert desk.delivery.deliver_due() == 3
+    assert desk.states() == [OutboxState.SENT] * 3
+    assert desk.sender.pictures == [("oResident", b"\x89PNG picture", "image/png")]
+    assert desk.used() == [3]
+
+
+def test_a_picture_whose_file_is_gone_fails_with_its_reason_and_holds_up_nothing(desk: Desk) -> None:
+    desk.touch()
+    desk.show(b"\x89PNG picture")
+    desk.write("就是这里")
+    for path in desk.media.folder.rglob("*.png"):
+        path.unlink()
+    desk.delivery.deliver_due()
+    assert desk.states() == [OutboxState.FAILED, OutboxState.SENT]
+    assert "cannot be read" in str(desk.attempts()[0][1])
+
+
+def test_a_picture_waits_while_only_passive_replies_are_allowed(desk: Desk, redis: redis_client.Redis) -> None:
+    desk.touch()
+    desk.show(b"\x89PNG picture")
+    desk.worker(redis, passive_only=True).deliver_due()
+    assert desk.states() == [OutboxState.KEPT]
+    with desk.database.session() as session:
+        assert (
+            outbox.take_for_passive_reply(session, desk._conversation(session, "oResident").identity_id, desk.clock.now)
+            == []
+        )
+    assert desk.states() == [OutboxState.KEPT]

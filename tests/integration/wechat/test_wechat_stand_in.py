@@ -13,14 +13,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from bot import devtools, outbox
-from bot.conversations import records
+from bot.conversations import handoff, records
 from bot.dialogue import Say
+from bot.media_folder import MediaFolder
 from bot.models import Author, Conversation, Media, MediaState, OutboxItem, OutboxState
 from bot.settings import DEMO_APP_ID, DEMO_SECRET, Environment, Settings
 from bot.wechat import menu
 from bot.wechat.client import WeChatApi
 from bot.wechat.errors import CodeRefused
 from tests.integration.wechat.conftest import ANOTHER, OPENID, Linli
+from tests.people import add_staff
 
 
 @pytest.fixture
@@ -168,6 +170,24 @@ def test_late_news_arrive_by_themselves(linli: Linli) -> None:
     assert [(one["author"], one["text"]) for one in bubbles(linli)] == [
         ("resident", "你好"), ("account", "答：你好"), ("account", "您好，我是李敏。"),
     ]  # fmt: skip
+
+
+def test_a_picture_of_staff_arrives_on_the_phone(linli: Linli) -> None:
+    act(linli, "text", text="你好")
+    with linli.database.session() as session:
+        conversation, now = session.scalars(select(Conversation)).one(), linli.works.parts.clock()
+        picture = b"\x89PNG\r\n\x1a\nbench"
+        media = Media(
+            external_id="staff:1", kind="image", state=MediaState.STORED, content_type="image/png", created_at=now,
+            path=MediaFolder(linli.settings.data_dir / "media").write(picture, "png", now),
+        )  # fmt: skip
+        staff = add_staff(session)
+        handoff.take_over(session, conversation, staff, now)
+        handoff.reply_with_picture(session, conversation, staff, media, now)
+    assert linli.works.deliver_outbox() == 1
+    shown = bubbles(linli)[-1]
+    assert shown["kind"] == "image"
+    assert httpx.get(f"{linli.url}/dev/phone/media/{shown['media_id']}", trust_env=False).content == picture
 
 
 def test_a_long_answer_arrives_whole_and_in_order(linli: Linli) -> None:

@@ -1,4 +1,4 @@
-"""`intents parse`, `intents evaluate`: how residents' words are understood, rules and model together."""
+"""`intents parse`, `intents evaluate`, `intents compare`: how residents' words are understood, rules and model together."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from bot.commands.evaluation import report
+from bot.commands.evaluation.comparison import compare
 from bot.commands.evaluation.messages import Labelled, MalformedMessages, read_messages
 from bot.commands.evaluation.metrics import Judged
-from bot.commands.evaluation.rasa import Launch, NoRasa, open_rasa
+from bot.commands.evaluation.rasa import Launch, NoRasa, open_rasa, started
 from bot.commands.evaluation.understanding import Understood, understand
 from bot.commands.output import json_option, pairs, print_json
 from bot.commands.refusals import Commands, Refusal
@@ -58,7 +59,31 @@ def commands(parts: Parts, launch: Launch | None = None) -> Commands:
             click.echo(report.text(judged) + "\n")
         click.echo(json.dumps(report.figures(judged, seconds), ensure_ascii=False))
 
+    @group.command("compare")
+    @click.argument("old", type=click.Path(exists=True, path_type=Path))
+    @click.argument("new", type=click.Path(exists=True, path_type=Path))
+    @click.argument("file", type=click.Path(exists=True, path_type=Path))
+    def compare_models(old: Path, new: Path, file: Path) -> None:
+        """Refuse the model NEW where it understands the golden messages of FILE worse than OLD."""
+        try:
+            messages = read_messages(file)
+            before, after = (_judge_model(model, launch, messages) for model in (old, new))
+        except (MalformedMessages, NoRasa) as error:
+            raise Refusal(str(error)) from error
+        found = compare(before, after)
+        for word, rows in (("unheard danger", found.unheard), ("lost", found.lost), ("won", found.won)):
+            for row in rows:
+                click.echo(f"{word}: {row.text}  {'|'.join(row.accepted)} → {row.predicted}")
+        click.echo(f"{len(messages)} golden messages: {len(found.lost)} lost, {len(found.won)} won")
+        if not found.is_acceptable:
+            raise Refusal("The new model understands them worse than the one in use.")
+
     return group
+
+
+def _judge_model(model: Path, launch: Launch, messages: Sequence[Labelled]) -> list[Judged]:
+    with started(model, launch, _say) as dialogue:
+        return judge_all(dialogue, messages)[0]
 
 
 def judge_all(dialogue: Dialogue, messages: Sequence[Labelled]) -> tuple[list[Judged], float]:
@@ -68,14 +93,14 @@ def judge_all(dialogue: Dialogue, messages: Sequence[Labelled]) -> tuple[list[Ju
     """
     # The first call opens the connection and wakes the model; residents find both warm.
     dialogue.parse("你好", timeout=30)
-    started = said = time.monotonic()
+    begun = said = time.monotonic()
     judged = []
     for count, message in enumerate(messages, start=1):
         judged.append(Judged(message.text, message.accepted, understand(dialogue, message.text).intent))
         if time.monotonic() - said > _PROGRESS_SECONDS:
             said = time.monotonic()
             _say(f"{count} of {len(messages)}")
-    return judged, time.monotonic() - started
+    return judged, time.monotonic() - begun
 
 
 def _say(line: str) -> None:

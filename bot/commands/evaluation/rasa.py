@@ -50,7 +50,7 @@ def open_rasa(url: str, token: str, launch: Launch, say: Say) -> Iterator[RasaDi
     if newest is None:
         raise NoRasa(f"there is no trained model in {launch.models}; run `make train` first")
     say(f"no usable Rasa at {url}; starting one with {newest.name} …")
-    with _started(newest, launch, say) as dialogue:
+    with started(newest, launch, say) as dialogue:
         yield dialogue
 
 
@@ -72,16 +72,17 @@ def loaded_model(url: str, token: str) -> str | None:
 
 
 @contextmanager
-def _started(model: Path, launch: Launch, say: Say) -> Iterator[RasaDialogue]:
+def started(model: Path, launch: Launch, say: Say) -> Iterator[RasaDialogue]:
+    """Hand out a Rasa with this model for a while. Errors: NoRasa."""
     if not Path(launch.program[0]).exists():
         raise NoRasa(f"{launch.program[0]} is missing; run `make setup` first")
-    started = time.monotonic()
+    begun = time.monotonic()
     launch.log.parent.mkdir(parents=True, exist_ok=True)
     with launch.log.open("w", encoding="utf-8") as output:
         rasa = start_rasa(model, free_port(), secrets.token_hex(16), program=launch.program, output=output)
     try:
         _wait_until_loaded(rasa, launch.log)
-        say(f"ready after {time.monotonic() - started:.0f} s")
+        say(f"ready after {time.monotonic() - begun:.0f} s")
         yield RasaDialogue(lambda: rasa.address, rasa.token)
     finally:
         rasa.end()

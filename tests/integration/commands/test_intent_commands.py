@@ -175,3 +175,17 @@ def test_a_mistake_in_the_file_is_told_before_anything_is_started(
     )
     assert "No such file" in evaluate.refusal("intents", "evaluate", str(tmp_path / "missing.tsv"))
     assert not launch.log.exists()
+
+
+def test_a_model_as_good_as_the_one_in_use_may_be_taken(evaluate: Commands, rows: Path, launch: Launch) -> None:
+    new = launch.models / "20261124-second.tar.gz"
+    new.write_text("fine")
+    told = evaluate.text("intents", "compare", str(launch.models / "20261123-first.tar.gz"), str(new), str(rows))
+    assert "6 golden messages: 0 lost, 0 won" in told
+
+
+def test_a_model_that_does_not_start_is_not_compared(evaluate: Commands, rows: Path, launch: Launch) -> None:
+    broken = launch.models / "20261124-broken.tar.gz"
+    broken.write_text("broken")
+    result = evaluate("intents", "compare", str(launch.models / "20261123-first.tar.gz"), str(broken), str(rows))
+    assert result.exit_code == 1

@@ -107,6 +107,7 @@ def _wait_until_live(page: Page) -> None:
     """The page follows the news: its title, which scripts write, tells of the alarm, and no connection is missing."""
     expect(page).to_have_title(re.compile("【警报 1】"))
     expect(page.locator("#connection")).to_be_hidden()
+    page.wait_for_load_state("load")  # keys are heard once the last script is there
 
 
 def test_whole_case_is_done_by_keyboard_alone(chromium: Browser, site: Site) -> None:

@@ -1,8 +1,8 @@
 // Suggest: "/" at the start of a line offers canned replies, "@" colleagues; words after it narrow them down.
 (() => {
-  let box = null, area = null, chosen = -1;
+  let box = null, area = null, chosen = -1, asked = 0;
 
-  const close = () => { box?.remove(); box = null; area?.removeAttribute("aria-activedescendant"); area = null; chosen = -1; };
+  const close = () => { asked += 1; box?.remove(); box = null; area?.removeAttribute("aria-activedescendant"); area = null; chosen = -1; };
   const shown = () => (box ? [...box.querySelectorAll(".suggestion")].filter((one) => !one.hidden) : []);
   const pattern = (sign) => (sign === "/" ? /(?:^|\n)\/([^\s/]*)$/ : /[@＠]([^\s@＠]*)$/);
   const typed = (one) => pattern(one.dataset.suggest).exec(one.value.slice(0, one.selectionStart));
@@ -29,11 +29,14 @@
     if (area !== one || !box) {
       close();
       area = one;
+      // Each key asks again until the first answer is there: only the last one's is taken.
+      const turn = asked;
       const answer = await fetch(one.dataset.suggestFrom, { headers: { "HX-Request": "true" } });
-      if (!answer.ok || area !== one) return;
+      const offered = answer.ok ? await answer.text() : "";
+      if (!offered || turn !== asked) return;
       box = document.createElement("div");
       box.className = "suggest"; box.setAttribute("role", "listbox"); box.setAttribute("aria-label", one.dataset.suggest === "/" ? "常用语" : "同事");
-      box.innerHTML = await answer.text();
+      box.innerHTML = offered;
       one.closest("form").prepend(box);
     }
     narrow(words);

@@ -340,7 +340,8 @@ def test_two_messages_of_one_resident_are_answered_in_order(linli: Linli) -> Non
     linli.dialogue.seconds["第一句"] = 0.7
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(linli.say, "第一句")
-        time.sleep(0.15)
+        while not messages(linli.database, Author.RESIDENT):  # the first one has come in, and is not answered yet
+            time.sleep(0.005)
         second = threads.submit(linli.say, "第二句")
         assert (first.result(), second.result()) == ("答：第一句", "答：第二句")
     assert [one.text for one in messages(linli.database, Author.BOT)] == ["答：第一句", "答：第二句"]

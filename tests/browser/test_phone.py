@@ -14,9 +14,10 @@ from sqlalchemy import select
 from bot import outbox
 from bot.conversations import records
 from bot.dialogue import Choice, Say
+from bot.dialogue.process import free_port
 from bot.models import Author, Conversation, Media, Message, MessageKind
 from bot.settings import Settings
-from tests.integration.wechat.conftest import OPENID, Linli, free_port, start
+from tests.integration.wechat.conftest import OPENID, Linli, start
 
 __all__ = ["start"]  # a fixture that other fixtures here ask for
 

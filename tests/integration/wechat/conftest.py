@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +22,7 @@ from bot.conversations.order import Order
 from bot.database import Database
 from bot.devtools.courier import Account, Courier, Mode
 from bot.dialogue import Answer, DialogueUnavailable, Say, Understanding
+from bot.dialogue.process import free_port
 from bot.live import Live
 from bot.parts import Parts
 from bot.settings import Settings
@@ -91,12 +91,6 @@ class Linli:
         """Send a text as WeChat does; the passive reply, or None when the account looks out of order."""
         courier = self.courier()
         return courier.deliver(courier.message(openid, "text", Content=text)).text
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

@@ -102,8 +102,14 @@ def doubtful_wishes(said: Said, cause: Cause) -> list[tuple[str, str]]:
 
 
 def ask_back(dispatcher: CollectingDispatcher, likely: Iterable[tuple[str, str]]) -> None:
-    """Ask one short question instead of guessing."""
-    say(dispatcher, "我不太确定，您是想：", (*likely, ("都不是", "菜单")))
+    """Ask one short question instead of guessing; a single guess is a yes or no, with a person beside it."""
+    offered = tuple(likely)
+    if len(offered) == 1:
+        ((called, payload),) = offered
+        choices = (("是", payload), ("不是，看看能办什么", "菜单"), *HUMAN)
+        say(dispatcher, f"我不太确定，您是想{called}吗？", choices)
+    else:
+        say(dispatcher, "我不太确定，您是想：", (*offered, ("都不是", "菜单")))
     dispatcher.utter_message(json_message={"asked_back": True})
 
 

@@ -75,6 +75,15 @@ def again(intake: Intake, *before: Prompt) -> Move:
     return offer(intake, *before) if intake.resuming else ask(intake, intake.requested or "confirm", *before)
 
 
+def remind(intake: Intake, *before: Prompt) -> Move:
+    """Ask again after something else was answered; the whole summary has been read and would bury that answer."""
+    if intake.resuming or intake.requested not in (None, "confirm"):
+        return again(intake, *before)
+    state = replace(intake, requested="confirm", misses=0)
+    text = f"您的{about(intake)}还没提交。对就回复 1 提交；想再看一遍，回复“再说一遍”。"
+    return Move(state, (*before, Prompt(text, choices_for(state, "confirm"))))
+
+
 def _prompt(intake: Intake, name: str, is_repeated: bool) -> Prompt:
     if name == "confirm":
         return Prompt(summary(intake), choices_for(intake, name))

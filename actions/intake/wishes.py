@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.bare import is_bare
-from actions.intake.asking import again
+from actions.intake.asking import again, remind
 from actions.intake.filling import fill_first, other_kinds
 from actions.intake.state import Aside, Intake, Move, Outcome, Prompt
 from actions.intake.summary import about
@@ -25,7 +25,9 @@ SURE_BESIDE_DETAILS = 0.85
 # Nobody is sent away from a dispute because it keeps them awake, or because they ask what the law says.
 _AFTERWARDS = frozenset({TicketKind.LEGAL_QUESTION, TicketKind.PSYCH_HELP})
 _TALK = re.compile(
-    r"谢|感谢|辛苦|再见|拜拜|晚安|机器人|真人|是人|你是谁|你叫|恁是谁|^(?:你|您|恁)好|在吗|在不在|^哈喽|^hi\b|^hello\b|早上好|下午好|晚上好|^[哈呵嘿嘻]+$",
+    r"谢|感谢|辛苦|再见|拜拜|晚安|机器人|真人|是人|你是谁|你叫|恁是谁|^(?:你|您|恁)好|在吗|在不在|^哈喽|^hi\b|^hello\b|早上好|下午好|晚上好|^[哈呵嘿嘻]+$"
+    # Said to an answer in the midst of the form: it adds nothing to the matter.
+    r"|^(?:嗯|哦|噢)?[，,]?(?:很|挺)?(?:有用|没用|有帮助|没帮助|明白|懂|晓得|清楚|了解)了?[啊呀嘞啦吧。！!]*$",
     re.IGNORECASE,
 )
 _ADDS = re.compile(r"^(?:再)?补充|^还有|^另外|^对了|加一(?:句|条)|^再加|忘了说")
@@ -49,7 +51,7 @@ def other_wish(intake: Intake, said: Said, *, sure: float = 0.0) -> Move | None:
     if said.intent == "menu":
         return again(intake, Prompt(f"咱们正在办{about(intake)}。想办别的，直接说；不办了，回复“取消”。"))
     aside = aside_in(said, max(sure, SURE_OF_ASIDE))
-    return replace(again(intake), aside=aside) if aside else None
+    return replace(remind(intake), aside=aside) if aside else None
 
 
 def other_service(intake: Intake, said: Said, sure: float) -> TicketKind | None:

@@ -72,7 +72,7 @@ def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: da
     conversation.episode_at = None
     if is_running:
         _join_ticket(session, message, alarm, now)
-        return safety.keep_company(alarm.kind, numbers(session))
+        return company(session, message, alarm.kind)
     if conversation.attention is attention:
         # It comes back after somebody acknowledged it: it must ring again.
         conversation.attention = None
@@ -95,6 +95,13 @@ def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: da
     )  # fmt: skip
     _logger.warning("alarm %s in conversation %s, ticket %s", alarm.kind.value, conversation.id, ticket.number)
     return safety.reply_to(alarm, numbers(session))
+
+
+def company(session: Session, message: Message, kind: safety.AlarmKind) -> str:
+    """Return what is said to a message of a resident for whom somebody has been called and is not there yet."""
+    since = message.conversation.attention_since or message.created_at
+    said = records.count_since(session, message.conversation_id, Author.BOT, since)
+    return safety.keep_company(kind, message.text, said, numbers(session))
 
 
 def _join_ticket(session: Session, message: Message, alarm: safety.Alarm, now: datetime) -> None:

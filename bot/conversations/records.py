@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -155,3 +155,9 @@ def noted_before(session: Session, message: Message, name: str) -> Any:
         .limit(1)
     )
     return before.payload.get(name) if before is not None else None
+
+
+def count_since(session: Session, conversation_id: int, author: Author, since: datetime) -> int:
+    """Return how often somebody has spoken in a conversation since a moment (UTC)."""
+    said = (Message.conversation_id == conversation_id, Message.author == author, Message.created_at >= since)
+    return session.scalar(select(func.count()).select_from(Message).where(*said)) or 0

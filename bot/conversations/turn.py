@@ -211,7 +211,7 @@ class Conversations:
                 return None
             if conversation.assignee_id is None and conversation.attention:
                 kind = safety.AlarmKind(conversation.attention.value)
-                return self._store_answer(session, message, Answer((Say(safety.keep_company(kind, numbers(session))),)))
+                return self._store_answer(session, message, Answer((Say(alarms.company(session, message, kind)),)))
             message.state = MessageState.JOINED
             call_staff(conversation, Attention.REQUESTED, self._clock())
             return ""

@@ -72,6 +72,28 @@ _HARM_OTHER = (
     "我已经通知值班同事马上跟进。请告诉我：人现在在哪儿？"
 )
 
+# The numbers come with every second of these at least, and 12356 never alone.
+_CRISIS_COMPANY = (
+    "我在听，您说的每一句值班同事都看得到，已经请人马上来跟您说话。"
+    "要是觉得撑不住，请打 {ambulance}、{police} 或 {psychological_aid}，也请让身边的人陪着您。您接着说，我在。",
+    "嗯，我听着呢。想到哪儿说到哪儿，不用说得好听。同事正赶来接您的话，这会儿我不走。",
+    "您肯说出来，已经很不容易了。先到有人、有亮的地方坐一坐。"
+    "难受得厉害就打 {psychological_aid}，有危险打 {police} 或 {ambulance}，电话那头是真人。",
+    "我还在。您慢慢说，一个字也行，值班同事都看得到。",
+)
+_FINE_COMPANY = (
+    "听您这么说，我心里踏实一点。值班同事还是会来跟您说几句，知道您平安就好，不是要为难您。"
+    "过一会儿要是又难受起来，随时跟我说，也可以打 {psychological_aid}，有危险打 {police} 或 {ambulance}。"
+)
+_EMERGENCY_COMPANY = (
+    "收到，我已经转给值班同事。请先打 {police}、{ambulance} 或 {fire}，别等我们。您说的每一句值班同事都看得到。",
+    "收到，您的话同事都看得到。{police}、{ambulance} 或 {fire} 打通了，就听他们怎么说；先顾人，东西不要紧。",
+)
+# Taken back or brushed off: it is heard, and somebody comes all the same.
+_SAYS_FINE = re.compile(
+    r"没事|没啥事|不用(?:来|管|派|担心|报警)|别(?:来|管|派|担心|报警|烦)|(?:逗|骗|哄)你|开(?:个)?玩笑|(?:好|缓)(?:多|过来)了"
+)
+
 _NOBODY_SEES = "我这边的系统正好出了故障，同事暂时看不到您的话，请别等，先打上面的电话。"
 
 
@@ -106,13 +128,16 @@ def _crisis(alarm: Alarm, is_minor: bool) -> str:
     return _CRISIS_OTHER
 
 
-def keep_company(kind: AlarmKind, hotlines: Mapping[str, str]) -> str:
-    """Return what is said to each further message while an alarm waits for a person; no forms, no questions."""
+def keep_company(kind: AlarmKind, text: str, said_before: int, hotlines: Mapping[str, str]) -> str:
+    """Return what is said to a further message while an alarm waits for a person; no forms, no questions.
+
+    `text` is the message, `said_before` how often the bot has spoken since the alarm: the same words over and over would
+    tell somebody at night that nobody listens.
+    """
     if kind is AlarmKind.EMERGENCY:
-        return (
-            "收到，我已经转给值班同事。请先打 {police}、{ambulance} 或 {fire}，别等我们。您说的每一句值班同事都看得到。"
-        ).format_map(hotlines)
-    return (
-        "我在听，您说的每一句值班同事都看得到，已经请人马上来跟您说话。"
-        "要是觉得撑不住，请打 {ambulance}、{police} 或 {psychological_aid}，也请让身边的人陪着您。您接着说，我在。"
-    ).format_map(hotlines)
+        lines = _EMERGENCY_COMPANY
+    elif _SAYS_FINE.search(text):
+        lines = (_FINE_COMPANY,)
+    else:
+        lines = _CRISIS_COMPANY
+    return lines[max(said_before - 1, 0) % len(lines)].format_map(hotlines)

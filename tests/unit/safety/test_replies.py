@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
@@ -108,12 +108,27 @@ def test_violence_at_home_names_the_women_s_line_with_its_hours() -> None:
 
 
 @pytest.mark.parametrize("kind", AlarmKind)
-def test_company_asks_nothing(kind: AlarmKind) -> None:
-    reply = keep_company(kind, _HOTLINES)
+@pytest.mark.parametrize("said_before", range(8))
+def test_company_asks_nothing_and_never_names_one_number_alone(kind: AlarmKind, said_before: int) -> None:
+    reply = keep_company(kind, "嗯", said_before, _HOTLINES)
     assert "？" not in reply
-    assert "110" in reply
-    assert "120" in reply
     assert not _NEVER.search(reply)
+    assert ("12356" in reply) <= ("110" in reply and "120" in reply)
+
+
+@pytest.mark.parametrize("kind", AlarmKind)
+def test_company_changes_its_words_and_names_the_numbers_at_once_and_again_and_again(kind: AlarmKind) -> None:
+    replies = [keep_company(kind, "嗯", said_before, _HOTLINES) for said_before in range(1, 9)]
+    assert all(one != next_one for one, next_one in pairwise(replies))
+    assert "110" in replies[0]
+    assert all("110" in one or "110" in next_one for one, next_one in pairwise(replies))
+
+
+@pytest.mark.parametrize("text", ["我没事了", "逗你玩的", "别管我", "不用来了"])
+def test_who_brushes_it_off_is_heard_and_somebody_comes_all_the_same(text: str) -> None:
+    reply = keep_company(AlarmKind.PSYCH_CRISIS, text, 1, _HOTLINES)
+    assert "同事还是会来" in reply
+    assert "110" in reply
 
 
 def test_numbers_come_from_the_table() -> None:

@@ -30,6 +30,13 @@ def test_two_close_wishes_are_offered_by_number_with_the_words_that_were_said(he
     assert "漏水了能赔多少" in choices[0]["payload"]
 
 
+def test_a_single_guess_is_a_yes_or_no_with_a_person_beside_it(hear):
+    ranking = [{"name": "nlu_fallback", "confidence": 0.3}, {"name": "legal_question", "confidence": 0.4}]
+    text, choices, _ = hear(NotUnderstood("action_not_understood"), "押金的事", "nlu_fallback", ranking)
+    assert "您是想问法律问题吗" in text
+    assert [choice["title"] for choice in choices] == ["是", "不是，看看能办什么", "转人工"]
+
+
 def test_after_a_question_the_likelier_wish_is_taken_up(hear):
     _, _, slots = hear(
         NotUnderstood("action_not_understood"), "漏水了能赔多少", "nlu_fallback", CLOSE, asked_before=True

@@ -1,6 +1,7 @@
 import pytest
 
-from actions.intake import Aside, Outcome
+from actions.intake import Aside, Outcome, advance
+from actions.plans import CONFIRM
 from bot.models import TicketKind
 from tests.unit.actions.residents import PLACE, dispute, matter, play, said, words
 
@@ -46,3 +47,20 @@ def test_one_word_that_two_kinds_share_is_one_need():
     entities = [matter("dispute", "leak", 2, 4), matter("domestic", "pipe_repair", 2, 4)]
     ranking = (("dispute", 0.6), ("domestic_service", 0.3))
     assert not play(said("楼上漏水还想有人来管", "dispute", 0.6, entities=entities, ranking=ranking)).intake.parked
+
+
+@pytest.mark.parametrize("text", ["有用", "明白了", "嗯，很有帮助", "没用"])
+def test_what_is_said_to_an_answer_in_mid_form_is_not_written_into_the_ticket(text):
+    before = play(dispute(), said("同意", "affirm"), PLACE, said("不留", "deny")).intake
+    assert before.requested == "confirm"
+    move = advance(before, said(text, "smalltalk", 0.5))
+    assert (move.aside, move.intake.details) == (Aside.SMALL_TALK, before.details)
+
+
+def test_after_an_answer_the_summary_is_called_to_mind_and_not_read_out_again():
+    before = play(dispute(), said("同意", "affirm"), PLACE, said("不留", "deny")).intake
+    move = advance(before, said("条例里有规定吗", "regulation_question"))
+    assert "还没提交" in words(move)
+    assert "请您看看对不对" not in words(move)
+    assert move.prompts[-1].choices == CONFIRM
+    assert "请您看看对不对" in words(advance(move.intake, said("再说一遍", "repeat")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -24,8 +25,48 @@ _SURE = 0.5
 _TOO_SHORT = 4
 _VALUES = frozenset({"place", "time", "phone", "id_number"})
 _LEDGE = re.compile(r"楼顶|天台|房顶|窗台|窗户|阳台|桥|河|水库|铁轨|井|悬崖")
+# Below this chance of danger the model outweighs the rules (docs/nlu.md); a crisis missed costs more than an alarm too many.
+_CERTAINLY_HARMLESS = {safety.AlarmKind.PSYCH_CRISIS: 0.002, safety.AlarmKind.EMERGENCY: 0.01}
+_CALLED = {safety.AlarmKind.PSYCH_CRISIS: "心理危机", safety.AlarmKind.EMERGENCY: "紧急情况"}
 # Messages within this time belong to the alarm that is already running.
 _SAME_ALARM = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What was heard of danger in a message: an alarm, or only a doubt that a person should look at."""
+
+    alarm: safety.Alarm | None = None
+    doubt: safety.AlarmKind | None = None
+
+
+def hear(text: str, understood: Understanding | None, *, is_choice: bool = False) -> Hearing:
+    """Return what the rules and the model together hear of danger in a message.
+
+    The rules know plain words and not what they are about (着火了咋跑 asks); where the model is certain that nothing is wrong,
+    the bot goes on and a person is asked to look. Without the model the rules are believed. `is_choice`: the message picks
+    what was offered, which is no cry for help, however short it is.
+    """
+    alarm = safety.detect(text)
+    if alarm is not None:
+        return Hearing(doubt=alarm.kind) if _is_outweighed(alarm, understood) else Hearing(alarm)
+    return Hearing(from_model(understood, text) if understood and not is_choice else None)
+
+
+def _is_outweighed(alarm: safety.Alarm, understood: Understanding | None) -> bool:
+    if understood is None or understood.danger is None or understood.safety is not None:
+        return False
+    return understood.danger < _CERTAINLY_HARMLESS[alarm.kind]
+
+
+def note_doubt(session: Session, message: Message, kind: safety.AlarmKind, now: datetime) -> None:
+    """Ask staff to look at a message in which only the rules heard danger; the bot goes on meanwhile."""
+    call_staff(message.conversation, Attention.DOUBTFUL, now)
+    text = f"这句话里有像“{_CALLED[kind]}”的字眼，机器人看着不像，照常答了。请看一眼。"
+    records.write(
+        session, message.conversation, Author.EVENT, text, now, payload={"event": "doubt", "alarm": kind.value}
+    )
+    _logger.warning("doubtful %s in conversation %s", kind.value, message.conversation_id)
 
 
 def from_model(understood: Understanding, text: str) -> safety.Alarm | None:

@@ -36,6 +36,7 @@ _logger = logging.getLogger(__name__)
 LATE = "您的话我收到了，这会儿我反应慢了些。已经转给工作人员，他们看到就会回复您，不用再发一遍。\n急事请打 {government}，有危险请打 {police}。"
 # What follows a passive reply must not overtake it on its way through WeChat.
 _BEHIND_THE_REPLY = timedelta(seconds=0.5)
+_SECOND_OPINION = 0.8  # seconds
 _LEFT_FOR_STORING = 0.4  # seconds kept back from the deadline to write the answer down
 
 
@@ -158,13 +159,13 @@ class Conversations:
     def _answer(self, turn: _Turn, incoming: Incoming) -> str:
         if incoming.kind is MessageKind.EVENT:
             return self._answer_event(turn, incoming)
-        if alarm := safety.detect(incoming.text):
-            return self._raise_alarm(turn, alarm)
         before = self._before(turn, incoming)
         understood = self._understand(turn, incoming.text)
-        # A choice that was offered is no cry for help, however short it is.
-        if understood and not before.choice and (alarm := alarms.from_model(understood, incoming.text)):
-            return self._raise_alarm(turn, alarm, understood)
+        heard_of_danger = alarms.hear(incoming.text, understood, is_choice=before.choice is not None)
+        if heard_of_danger.alarm:
+            return self._raise_alarm(turn, heard_of_danger.alarm, understood)
+        if heard_of_danger.doubt:
+            self._note_doubt(turn, heard_of_danger.doubt)
         if (reply := self._join_if_held(turn, understood)) is not None:
             return reply
         words = incoming.text or (_pin(incoming) if before.in_form else "")
@@ -177,8 +178,10 @@ class Conversations:
     def _understand(self, turn: _Turn, text: str) -> Understanding | None:
         if not text:
             return None
+        # Where the rules hear danger, the model is given a moment to object, and no more.
+        seconds = min(turn.left, _SECOND_OPINION) if safety.detect(text) else turn.left
         try:
-            return self._dialogue.parse(text, timeout=turn.left)
+            return self._dialogue.parse(text, timeout=seconds)
         except DialogueUnavailable as error:
             _logger.warning("message %s could not be parsed: %s", turn.message_id, error)
             return None
@@ -200,6 +203,13 @@ class Conversations:
             conversation_id = message.conversation_id
         self._live.publish("alarm", conversation=conversation_id, message=turn.message_id)
         return reply
+
+    def _note_doubt(self, turn: _Turn, kind: safety.AlarmKind) -> None:
+        with self._database.session() as session:
+            message = session.get_one(Message, turn.message_id)
+            alarms.note_doubt(session, message, kind, self._clock())
+            conversation_id = message.conversation_id
+        self._live.publish("conversation", conversation=conversation_id)
 
     def _join_if_held(self, turn: _Turn, understood: Understanding | None) -> str | None:
         """Let the message join a conversation that a person has; None when the bot still has it."""

@@ -27,6 +27,7 @@ class Say:
 class Understanding:
     """What the model makes of a text; `safety` is the safety label that one of its clauses earns, if any.
 
+    `danger` is the chance (0 to 1) that the text tells of danger to life, None where the model does not say.
     `ranking` lists (intent, confidence), best first; `intent` may stand outside of it: a word of control, `nlu_fallback`.
     """
 
@@ -35,6 +36,7 @@ class Understanding:
     safety: str | None = None
     entities: Sequence[Mapping[str, Any]] = ()
     ranking: Sequence[tuple[str, float]] = ()
+    danger: float | None = None
 
     @property
     def likeliest(self) -> tuple[str, float]:

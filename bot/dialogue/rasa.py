@@ -41,6 +41,7 @@ class RasaDialogue:
             intent=intent.get("name") or "nlu_fallback",
             confidence=float(intent.get("confidence") or 0.0),
             safety=safety.get("intent"),
+            danger=safety.get("confidence"),
             entities=found.get("entities") or (),
             ranking=tuple((one["name"], float(one["confidence"])) for one in found.get("intent_ranking") or ()),
         )

@@ -16,6 +16,7 @@ from bot.tickets.words import KIND
 ATTENTION: dict[Attention, str] = {
     Attention.EMERGENCY: "紧急情况",
     Attention.PSYCH_CRISIS: "心理危机",
+    Attention.DOUBTFUL: "像有危险，请看一眼",
     Attention.REQUESTED: "要找真人",
     Attention.UNANSWERED: "没有答复",
     Attention.UNREADABLE: "图片语音待看",

@@ -28,6 +28,7 @@ class Attention(StrEnum):
 
     EMERGENCY = "emergency"
     PSYCH_CRISIS = "psych_crisis"
+    DOUBTFUL = "doubtful"
     REQUESTED = "requested"
     UNANSWERED = "unanswered"
     UNREADABLE = "unreadable"

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from bot import safety
 from bot.commands.evaluation.messages import LABELS
 from bot.conversations import alarms
-from bot.dialogue import Dialogue, Understanding
+from bot.dialogue import Dialogue, DialogueUnavailable, Understanding
 
 # A measurement waits for a busy machine; a resident would not.
 _TIMEOUT = 30.0
@@ -20,7 +20,7 @@ class Understood:
     """The label of a message, and where it comes from.
 
     `safety` is the alarm that the words raise, if any; `model_intent` is what the model alone would have said, None
-    where the rules spoke first.
+    where it was not there.
     """
 
     intent: str
@@ -32,14 +32,20 @@ class Understood:
 
 
 def understand(dialogue: Dialogue, text: str) -> Understood:
-    """Return what a text is understood as. Raises `DialogueUnavailable`; the rules need no server."""
-    if alarm := safety.detect(text):
-        return Understood(alarm.kind.value, 1.0, "rule", safety=alarm.kind.value)
-    found = dialogue.parse(text, timeout=_TIMEOUT)
-    raised = alarms.from_model(found, text)
-    label = raised.kind.value if raised else None
+    """Return what a text is understood as. Raises `DialogueUnavailable` where only the model could tell."""
+    by_rule = safety.detect(text)
+    try:
+        found = dialogue.parse(text, timeout=_TIMEOUT)
+    except DialogueUnavailable:
+        if by_rule is None:
+            raise
+        return Understood(by_rule.kind.value, 1.0, "rule", safety=by_rule.kind.value)
+    raised = alarms.hear(text, found).alarm
     intent, confidence = _labelled(found)
-    return Understood(label or intent, confidence, "model", label, intent, found.entities)
+    if raised is None:
+        return Understood(intent, confidence, "model", None, intent, found.entities)
+    source: Literal["rule", "model"] = "rule" if by_rule else "model"
+    return Understood(raised.kind.value, confidence, source, raised.kind.value, intent, found.entities)
 
 
 def _labelled(found: Understanding) -> tuple[str, float]:

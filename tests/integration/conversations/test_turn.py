@@ -175,6 +175,16 @@ def test_veiled_words_that_only_the_model_sees_raise_the_alarm_too(conversations
     assert conversation_in(database).attention is Attention.PSYCH_CRISIS
 
 
+def test_words_that_only_the_rules_take_for_danger_are_answered_and_shown_to_staff(
+    conversations, incoming, database, dialogue
+):
+    asks = "楼道里堆满纸箱，着火了咋跑"
+    dialogue.intents[asks] = Understanding("public_issue", 0.98, danger=0.001)
+    assert say(conversations, incoming, asks, 1) == f"答：{asks}"
+    assert conversation_in(database).attention is Attention.DOUBTFUL
+    assert not conversation_in(database).is_held
+
+
 def test_a_running_alarm_keeps_company_and_opens_no_second_ticket(conversations, incoming, database, dialogue):
     say(conversations, incoming, "我不想活了", 1)
     again = say(conversations, incoming, "真的不想活了", 2)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.conversations.alarms import from_model
+from bot.conversations.alarms import Hearing, from_model, hear
 from bot.dialogue import Understanding
 from bot.safety import AlarmKind
 
@@ -35,3 +35,29 @@ def test_a_place_to_fall_from_is_not_explained_away():
 
 def test_nothing_found_is_no_alarm():
     assert heard("你好呀今天天气不错", safety=None) is None
+
+
+def harmless(danger: float | None, label: str | None = None) -> Understanding:
+    return Understanding("out_of_scope", 0.9, label, danger=danger)
+
+
+def test_the_rules_are_believed_where_the_model_is_not_there_or_not_certain():
+    assert hear("着火了快来人", None).alarm.kind is AlarmKind.EMERGENCY
+    assert hear("着火了快来人", harmless(None)).alarm is not None
+    assert hear("着火了快来人", harmless(0.02)).alarm is not None
+    assert hear("着火了快来人", harmless(0.001, "emergency")).alarm is not None
+
+
+def test_where_the_model_is_certain_that_nothing_is_wrong_a_person_looks_and_the_bot_goes_on():
+    assert hear("着火了快来人", harmless(0.005)) == Hearing(doubt=AlarmKind.EMERGENCY)
+
+
+def test_despair_in_plain_words_takes_more_to_outweigh_than_an_emergency():
+    assert hear("我不想活了", harmless(0.005)).alarm.kind is AlarmKind.PSYCH_CRISIS
+    assert hear("我不想活了", harmless(0.001)) == Hearing(doubt=AlarmKind.PSYCH_CRISIS)
+
+
+def test_a_picked_choice_is_judged_by_the_rules_alone():
+    understood = Understanding("psych_crisis", 0.9, "psych_crisis")
+    assert hear("就选第二个那一条吧", understood, is_choice=True) == Hearing()
+    assert hear("我不想活了", understood, is_choice=True).alarm is not None

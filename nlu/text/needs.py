@@ -1,6 +1,6 @@
 """Several needs in one message: 漏水，跟楼下吵起来了，老人一个人在家. Clauses are read one by one, strictly.
 
-A clause without its story is a weak witness, so it has to be almost certain, the message short, and the needs of a kind that
+A clause without its story is a weak witness, so it has to be nearly certain, the message short, and the needs of a kind that
 one story does not mix by itself; where the resident says 还有, 另外, 顺便 or counts, less is enough. What is found is only
 offered for confirmation. How often it is wrong: docs/nlu.md.
 """
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Callable
 
 from nlu.text.clauses import clauses
-from nlu.text.entities import matter, person
 
 # Of a dispute one also asks the law, and in every trouble the heart is heavy: those are second needs only where it is said.
 _PRACTICAL = frozenset({"dispute", "elderly_care", "domestic_service", "public_issue"})
@@ -23,13 +22,11 @@ _AND = re.compile(
 _WISH = re.compile(r"想(?:找|约|请|问|报|叫|让)|要找|找(?:人|个)|聊聊|咨询|调解")
 _LONGEST = 80
 _LONGEST_COUNTED = 160
-# Each clause costs about 3 ms; so only messages are read again whose clauses name different matters.
+# Each clause costs about 3 ms.
 _MOST_CLAUSES = 6
 _SHORTEST_CLAUSE = 4
-# Values of dictionary/persons.yml: who speaks of them may mean that they need care.
-_OLD_PEOPLE = frozenset({"老人", "母亲", "父亲", "父母", "爷爷奶奶", "公婆", "岳父母"})
-_CERTAIN = 0.995
-_CERTAIN_BESIDE_AND = 0.85
+_CERTAIN = 0.88
+_CERTAIN_BESIDE_AND = 0.6
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def find(text: str, read: Callable[[list[str]], list[dict[str, float]]]) -> list
     if len(text) > (_LONGEST_COUNTED if says_and else _LONGEST):
         return []
     parts = clauses(text, _SHORTEST_CLAUSE)
-    if not 2 <= len(parts) <= _MOST_CLAUSES or not (says_and or _names_several(parts)):
+    if not 2 <= len(parts) <= _MOST_CLAUSES:
         return []
     found: dict[str, list[str]] = {}
     for part, chances in zip(parts, read(parts)):
@@ -64,16 +61,3 @@ def find(text: str, read: Callable[[list[str]], list[dict[str, float]]]) -> list
 def _allowed(part: str, says_and: bool) -> frozenset[str]:
     """In: a clause, and whether the message counts its needs. Out: the intents that the clause may tell."""
     return _SERVICES if says_and or _WISH.search(part) else _PRACTICAL
-
-
-def _names_several(parts: list[str]) -> bool:
-    """In: clauses. Out: whether two of them name matters of different kinds, by the words of the dictionary."""
-    named = [kinds for part in parts if (kinds := _kinds_in(part))]
-    return any(one != other for one in named for other in named)
-
-
-def _kinds_in(part: str) -> frozenset[str]:
-    """In: a clause. Out: the kinds of matter that its words name."""
-    kinds = {str(span.role) for span in matter.find(part)}
-    speaks_of_old = any(span.value in _OLD_PEOPLE for span in person.find(part))
-    return frozenset(kinds | {"elderly"} if speaks_of_old else kinds)

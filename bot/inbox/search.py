@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy import ColumnElement, Select, SelectBase, TableClause, func, literal_column, select, true, union
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, lazyload
+from sqlalchemy.sql.base import ExecutableOption
 
 from bot import moments
 from bot.digests import digest_last_four
@@ -23,6 +25,7 @@ from bot.masks import mask_phone, mask_text
 from bot.models import (
     MESSAGE_WORDS,
     TICKET_WORDS,
+    Area,
     Author,
     Conversation,
     EncryptedText,
@@ -37,9 +40,24 @@ from bot.models.word_index import holds
 from bot.search_words import query_words
 
 SHOWN = 20
+# So many of the newest hits are gone through one by one.
+_LOOKED_THROUGH = 1000
 _AROUND = 24
 _NUMBER = re.compile(r"[\d-]{4,20}")
 _PHONE_END = re.compile(r"\d{4}|1\d{10}")
+_OF_HITS = (
+    joinedload(Message.conversation).options(
+        joinedload(Conversation.identity).joinedload(Identity.resident).lazyload(Resident.area),
+        lazyload(Conversation.assignee),
+    ),
+    joinedload(Message.staff).options(lazyload(Staff.area), lazyload(Staff.roles)),
+    lazyload(Message.media),
+)
+_OF_RESIDENTS = (
+    joinedload(Conversation.identity).joinedload(Identity.resident).joinedload(Resident.area).lazyload(Area.parent),
+    lazyload(Conversation.assignee),
+)
+_Row = TypeVar("_Row", Conversation, Message, Ticket)
 
 
 class Since(StrEnum):
@@ -142,62 +160,95 @@ def find(session: Session, staff: Staff, question: Question, now: datetime) -> F
     )
 
 
-def _messages(session: Session, staff: Staff, question: Question, now: datetime) -> Sequence[Message]:
-    words = query_words(question.text)
-    if not words:
-        return ()
+def _messages(session: Session, staff: Staff, question: Question, now: datetime) -> list[Message]:
+    if not query_words(question.text):
+        return []
+    hits, hit = _hits(session, MESSAGE_WORDS, question), MESSAGE_WORDS.c.rowid
     author = true() if question.by is By.ANYBODY else Message.author == Author(question.by.value)
-    found = (
-        select(Message)
-        .options(selectinload(Message.conversation))
-        .select_from(MESSAGE_WORDS)
-        .join(Message, Message.id == MESSAGE_WORDS.c.rowid)
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(holds(MESSAGE_WORDS, words, _dialect(session)), author, _is_since(Message.created_at, question, now))
-        .where(scope.conversations_of(staff))
-        .order_by(MESSAGE_WORDS.c.rowid.desc())
-        .limit(SHOWN + 1)
-    )
-    return session.scalars(found).all()
+    wanted = author & _is_since(Message.created_at, question, now)
+    seen = hits.join(Message, Message.id == hit).join(Conversation, Conversation.id == Message.conversation_id)
+    seen = seen.where(wanted, scope.conversations_of(session, staff))
+    around = (select(Conversation.id).where(one) for one in scope.reasons_for_conversations(session, staff))
+    own = select(Message.id).where(wanted, Message.conversation_id.in_(union(*around)))
+    return _rows(session, Message, _newest(session, staff, hit, hits, seen, own), _OF_HITS)
 
 
-def _tickets(session: Session, staff: Staff, question: Question, now: datetime) -> Sequence[Ticket]:
-    found = select(Ticket).where(
-        scope.tickets_of(staff),
-        true() if question.kind is None else Ticket.kind == question.kind,
-        _is_since(Ticket.created_at, question, now),
-    )
+def _tickets(session: Session, staff: Staff, question: Question, now: datetime) -> list[Ticket]:
+    kind = true() if question.kind is None else Ticket.kind == question.kind
+    wanted = kind & _is_since(Ticket.created_at, question, now)
     if _NUMBER.fullmatch(question.text):
-        found = found.where(_has_number(question.text)).order_by(Ticket.id.desc())
+        numbered = select(Ticket.id).where(wanted, _has_number(question.text), scope.tickets_of(session, staff))
+        ids = session.scalars(numbered.order_by(Ticket.id.desc()).limit(SHOWN + 1)).all()
     else:
-        found = found.join(TICKET_WORDS, Ticket.id == TICKET_WORDS.c.rowid)
-        found = found.where(holds(TICKET_WORDS, query_words(question.text), _dialect(session)))
-        found = found.order_by(TICKET_WORDS.c.rowid.desc())
-    return session.scalars(found.limit(SHOWN + 1)).all()
+        hits, hit = _hits(session, TICKET_WORDS, question), TICKET_WORDS.c.rowid
+        seen = hits.join(Ticket, Ticket.id == hit).where(wanted, scope.tickets_of(session, staff))
+        own = union(*(select(Ticket.id).where(wanted, one) for one in scope.reasons_for_tickets(session, staff)))
+        ids = _newest(session, staff, hit, hits, seen, own)
+    return _rows(session, Ticket, ids, rows.OF_TICKETS)
+
+
+def _hits(session: Session, words_table: TableClause, question: Question) -> Select[int]:
+    return select(words_table.c.rowid).where(holds(words_table, query_words(question.text), _dialect(session)))
+
+
+def _newest(
+    session: Session, staff: Staff, hit: ColumnElement[int], hits: Select[int], seen: Select[int], own: SelectBase
+) -> Sequence[int]:
+    """Return the ids of the newest hits that somebody sees.
+
+    Asked of each hit in turn, newest first, that is soon done for whoever sees much. Whoever sees little would have a
+    frequent word looked up all over the city: then what that person sees comes first, and the hits are held against it.
+    """
+    newest = seen.order_by(hit.desc()).limit(SHOWN + 1)
+    if scope.sees_all(staff):
+        return session.scalars(newest).all()
+    edge = session.scalar(hits.order_by(hit.desc()).offset(_LOOKED_THROUGH).limit(1))
+    found = session.scalars(newest.where(hit >= edge) if edge else newest).all()
+    if len(found) > SHOWN or not edge:
+        return found
+    # SQLite would look each id up in the index of words: a sum is no key, and the hits are read in one go.
+    held = hit + 0 if _dialect(session) == "sqlite" else hit
+    return session.scalars(hits.where(held.in_(own)).order_by(hit.desc()).limit(SHOWN + 1)).all()
+
+
+def _rows(session: Session, model: type[_Row], ids: Sequence[int], options: Sequence[ExecutableOption]) -> list[_Row]:
+    wanted = select(model).where(model.id.in_(ids)).options(*options)
+    found = {one.id: one for one in session.scalars(wanted)} if ids else {}
+    return [found[id_] for id_ in ids]
 
 
 def _has_number(text: str) -> ColumnElement[bool]:
     """A whole number or its beginning, or the part after the date: 20261123-0001-3, 0001-3."""
+    text = text.strip("-")
     if text.startswith("20") and len(text) >= 6:
-        return Ticket.number.between(text, f"{text}~")
-    return Ticket.number.contains(f"-{text.strip('-')}", autoescape=True)
+        return _begins(Ticket.number, text)
+    return _begins(func.substr(Ticket.number, literal_column("10")), text)
+
+
+def _begins(number: ColumnElement[str] | InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """As a range, so that an index serves, and up to the next digit: databases differ in where other signs stand."""
+    last = text[-1]
+    if last == "9":
+        return (number >= text) & number.startswith(text, autoescape=True)
+    return (number >= text) & (number < f"{text[:-1]}{int(last) + 1}")
 
 
 def _residents(session: Session, staff: Staff, question: Question, now: datetime) -> list[ResidentHit]:
     if not _PHONE_END.fullmatch(question.text):
         return []
     found = (
-        select(Conversation)
+        select(Conversation.id)
         .join(Identity, Identity.id == Conversation.identity_id)
         .join(Resident, Resident.id == Identity.resident_id)
         .where(
             Resident.phone_digest == digest_last_four(question.text, EncryptedText.digest_key()),
-            scope.conversations_of(staff),
+            scope.conversations_of(session, staff),
         )
         .order_by(Conversation.last_activity_at.desc())
         .limit(SHOWN)
     )
-    return [_resident_hit(one, now) for one in session.scalars(found)]
+    ids = session.scalars(found).all()
+    return [_resident_hit(one, now) for one in _rows(session, Conversation, ids, _OF_RESIDENTS)]
 
 
 def _resident_hit(conversation: Conversation, now: datetime) -> ResidentHit:

@@ -12,19 +12,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, SelectBase, TableClause, func, literal_column, select, true, union
+from sqlalchemy import ColumnElement, func, literal_column, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, lazyload
 from sqlalchemy.sql.base import ExecutableOption
 
 from bot import moments
 from bot.digests import digest_last_four
 from bot.inbox import rows, scope
+from bot.inbox.hits import newest_messages, newest_tickets
 from bot.inbox.people import resident_name
 from bot.inbox.rows import TicketRow
 from bot.masks import mask_phone, mask_text
 from bot.models import (
-    MESSAGE_WORDS,
-    TICKET_WORDS,
     Area,
     Author,
     Conversation,
@@ -36,12 +35,9 @@ from bot.models import (
     Ticket,
     TicketKind,
 )
-from bot.models.word_index import holds
 from bot.search_words import query_words
 
 SHOWN = 20
-# So many of the newest hits are gone through one by one.
-_LOOKED_THROUGH = 1000
 _AROUND = 24
 _NUMBER = re.compile(r"[\d-]{4,20}")
 _PHONE_END = re.compile(r"\d{4}|1\d{10}")
@@ -161,16 +157,12 @@ def find(session: Session, staff: Staff, question: Question, now: datetime) -> F
 
 
 def _messages(session: Session, staff: Staff, question: Question, now: datetime) -> list[Message]:
-    if not query_words(question.text):
+    words = query_words(question.text)
+    if not words:
         return []
-    hits, hit = _hits(session, MESSAGE_WORDS, question), MESSAGE_WORDS.c.rowid
     author = true() if question.by is By.ANYBODY else Message.author == Author(question.by.value)
     wanted = author & _is_since(Message.created_at, question, now)
-    seen = hits.join(Message, Message.id == hit).join(Conversation, Conversation.id == Message.conversation_id)
-    seen = seen.where(wanted, scope.conversations_of(session, staff))
-    around = (select(Conversation.id).where(one) for one in scope.reasons_for_conversations(session, staff))
-    own = select(Message.id).where(wanted, Message.conversation_id.in_(union(*around)))
-    return _rows(session, Message, _newest(session, staff, hit, hits, seen, own), _OF_HITS)
+    return _rows(session, Message, newest_messages(session, staff, words, wanted, SHOWN + 1), _OF_HITS)
 
 
 def _tickets(session: Session, staff: Staff, question: Question, now: datetime) -> list[Ticket]:
@@ -180,35 +172,8 @@ def _tickets(session: Session, staff: Staff, question: Question, now: datetime) 
         numbered = select(Ticket.id).where(wanted, _has_number(question.text), scope.tickets_of(session, staff))
         ids = session.scalars(numbered.order_by(Ticket.id.desc()).limit(SHOWN + 1)).all()
     else:
-        hits, hit = _hits(session, TICKET_WORDS, question), TICKET_WORDS.c.rowid
-        seen = hits.join(Ticket, Ticket.id == hit).where(wanted, scope.tickets_of(session, staff))
-        own = union(*(select(Ticket.id).where(wanted, one) for one in scope.reasons_for_tickets(session, staff)))
-        ids = _newest(session, staff, hit, hits, seen, own)
+        ids = newest_tickets(session, staff, query_words(question.text), wanted, SHOWN + 1)
     return _rows(session, Ticket, ids, rows.OF_TICKETS)
-
-
-def _hits(session: Session, words_table: TableClause, question: Question) -> Select[int]:
-    return select(words_table.c.rowid).where(holds(words_table, query_words(question.text), _dialect(session)))
-
-
-def _newest(
-    session: Session, staff: Staff, hit: ColumnElement[int], hits: Select[int], seen: Select[int], own: SelectBase
-) -> Sequence[int]:
-    """Return the ids of the newest hits that somebody sees.
-
-    Asked of each hit in turn, newest first, that is soon done for whoever sees much. Whoever sees little would have a
-    frequent word looked up all over the city: then what that person sees comes first, and the hits are held against it.
-    """
-    newest = seen.order_by(hit.desc()).limit(SHOWN + 1)
-    if scope.sees_all(staff):
-        return session.scalars(newest).all()
-    edge = session.scalar(hits.order_by(hit.desc()).offset(_LOOKED_THROUGH).limit(1))
-    found = session.scalars(newest.where(hit >= edge) if edge else newest).all()
-    if len(found) > SHOWN or not edge:
-        return found
-    # SQLite would look each id up in the index of words: a sum is no key, and the hits are read in one go.
-    held = hit + 0 if _dialect(session) == "sqlite" else hit
-    return session.scalars(hits.where(held.in_(own)).order_by(hit.desc()).limit(SHOWN + 1)).all()
 
 
 def _rows(session: Session, model: type[_Row], ids: Sequence[int], options: Sequence[ExecutableOption]) -> list[_Row]:

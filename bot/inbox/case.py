@@ -74,7 +74,7 @@ class Case:
 
 def find(session: Session, staff: Staff, conversation_id: int, *, lock: bool = False) -> Conversation | None:
     """Return a conversation if this person may see it; locked, so that two people cannot take it at once."""
-    wanted = select(Conversation).where(Conversation.id == conversation_id, scope.conversations_of(staff))
+    wanted = select(Conversation).where(Conversation.id == conversation_id, scope.conversations_of(session, staff))
     return session.scalar(wanted.with_for_update(of=Conversation) if lock else wanted)
 
 
@@ -128,7 +128,7 @@ def _alarm(session: Session, conversation: Conversation, now: datetime) -> Alarm
 def _tickets(session: Session, resident_id: int, staff: Staff, now: datetime) -> tuple[TicketRow, ...]:
     found = session.scalars(
         select(Ticket)
-        .where(Ticket.resident_id == resident_id, scope.tickets_of(staff))
+        .where(Ticket.resident_id == resident_id, scope.tickets_of(session, staff))
         .order_by(Ticket.id.desc())
         .limit(_TICKETS)
     ).all()

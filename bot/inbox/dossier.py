@@ -72,7 +72,7 @@ class Dossier:
 
 def find(session: Session, staff: Staff, number: str, *, lock: bool = False) -> Ticket | None:
     """Return a ticket if this person may see it."""
-    wanted = select(Ticket).where(Ticket.number == number, scope.tickets_of(staff))
+    wanted = select(Ticket).where(Ticket.number == number, scope.tickets_of(session, staff))
     return session.scalar(wanted.with_for_update(of=Ticket) if lock else wanted)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, or_, select, true, union
 from sqlalchemy.orm import Session
 
-from bot.inbox import scope
+from bot.inbox import rows, scope
 from bot.models import Attention, Conversation, Mention, Priority, Staff, Ticket, team_member
 
 PAGE = 50
@@ -25,6 +25,8 @@ _TOUCHED = or_(
     Conversation.attention.is_not(None), Conversation.assignee_id.is_not(None), Conversation.snoozed_until.is_not(None)
 )
 _WITH_BOT = timedelta(hours=24)
+# So many of the newest conversations are gone through one by one.
+_LOOKED_THROUGH = 1000
 # Tickets are "soon due" from here on: one working day is left to act.
 SOON = timedelta(hours=24)
 
@@ -81,25 +83,37 @@ def read_name(word: str | None) -> ListName:
     return ListName(word) if word in set(ListName) else ListName.WAITING
 
 
+# Said so that no index is used for it: nearly all conversations are nobody's, and nearly none is put off.
+_UNASSIGNED = func.coalesce(Conversation.assignee_id, 0) == 0
+_IS_HERE = case((Conversation.snoozed_until.is_(None), 1), else_=0) == 1
+_IS_QUIET = func.coalesce(Conversation.attention, "") == ""
+# For lists of a few: in the order of its index all that is with the bot would be gone through.
+_LATEST = func.coalesce(Conversation.last_activity_at, Conversation.attention_since)
+_ALARMS = Conversation.attention.in_(scope.ALARMS)
+_UNSEEN = _ALARMS & Conversation.acknowledged_at.is_(None)
+_WAITING = _TOUCHED & _UNASSIGNED & _IS_HERE & Conversation.attention.is_not(None)
+_RESIDENT = _TOUCHED & _IS_HERE & Conversation.assignee_id.is_not(None) & _IS_QUIET
+_UNTOUCHED = _UNASSIGNED & _IS_HERE & _IS_QUIET
+_CONDITIONS: dict[ListName, Callable[[Staff, datetime], ColumnElement[bool]]] = {
+    ListName.ALARMS: lambda _staff, _now: _ALARMS,
+    ListName.WAITING: lambda _staff, _now: _WAITING,
+    ListName.MINE: lambda staff, _now: _IS_HERE & (Conversation.assignee_id == staff.id),
+    ListName.TEAM: lambda staff, _now: _IS_HERE & Conversation.assignee_id.in_(_teammates(staff)),
+    ListName.MENTIONS: lambda staff, _now: Conversation.id.in_(_unread_mentions(staff)),
+    ListName.RESIDENT: lambda _staff, _now: _RESIDENT,
+    ListName.SNOOZED: lambda _staff, _now: Conversation.snoozed_until.is_not(None),
+    ListName.BOT: lambda _staff, now: _UNTOUCHED & (Conversation.last_activity_at > now - _WITH_BOT),
+}
+
+
 def condition(name: ListName, staff: Staff, now: datetime) -> ColumnElement[bool]:
     """Return which conversations a list holds. The bot "has" those that were active within a day."""
-    # Said so that no index is used for it: nearly all conversations are nobody's, and nearly none is put off.
-    unassigned = func.coalesce(Conversation.assignee_id, 0) == 0
-    is_here = case((Conversation.snoozed_until.is_(None), 1), else_=0) == 1
-    is_quiet = func.coalesce(Conversation.attention, "") == ""
-    conditions: dict[ListName, ColumnElement[bool]] = {
-        ListName.ALARMS: Conversation.attention.in_(scope.ALARMS),
-        ListName.WAITING: _TOUCHED & unassigned & is_here & Conversation.attention.is_not(None),
-        ListName.MINE: is_here & (Conversation.assignee_id == staff.id),
-        ListName.TEAM: is_here & Conversation.assignee_id.in_(_teammates(staff)),
-        ListName.MENTIONS: Conversation.id.in_(
-            select(Mention.conversation_id).where(Mention.staff_id == staff.id, Mention.read_at.is_(None))
-        ),
-        ListName.RESIDENT: _TOUCHED & is_here & Conversation.assignee_id.is_not(None) & is_quiet,
-        ListName.SNOOZED: Conversation.snoozed_until.is_not(None),
-        ListName.BOT: unassigned & is_here & is_quiet & (Conversation.last_activity_at > now - _WITH_BOT),
-    }
-    return conditions.get(name, true())
+    make = _CONDITIONS.get(name)
+    return make(staff, now) if make else true()
+
+
+def _unread_mentions(staff: Staff) -> Select[int]:
+    return select(Mention.conversation_id).where(Mention.staff_id == staff.id, Mention.read_at.is_(None))
 
 
 def _teammates(staff: Staff) -> Select[int]:
@@ -110,7 +124,7 @@ def _teammates(staff: Staff) -> Select[int]:
 
 def _order(name: ListName) -> list[Any]:
     """Alarms nobody has seen, then who waits longest; elsewhere the newest first."""
-    newest: list[Any] = [Conversation.last_activity_at.desc(), Conversation.id.desc()]
+    newest: list[Any] = [_LATEST.desc(), Conversation.id.desc()]
     if name is ListName.ALARMS:
         return [Conversation.acknowledged_at.is_not(None), Conversation.attention_since, Conversation.id]
     if name is ListName.WAITING:
@@ -119,94 +133,118 @@ def _order(name: ListName) -> list[Any]:
         return [Conversation.attention.is_(None), _PRIORITY, *newest]
     if name is ListName.SNOOZED:
         return [Conversation.snoozed_until, Conversation.id]
-    return newest
+    if name is ListName.RESIDENT:
+        return newest
+    return [Conversation.last_activity_at.desc(), Conversation.id.desc()]
 
 
 def conversations(
     session: Session, staff: Staff, name: ListName, now: datetime, limit: int = PAGE
 ) -> Sequence[Conversation]:
     """Return the first conversations of a list."""
-    return _first_conversations(
-        session, [scope.conversations_of(staff), condition(name, staff, now)], _order(name), limit
-    )
+    if name is ListName.ALL and not scope.sees_all(staff):
+        return _with_people(session, _newest(session, staff, limit))
+    wanted = select(Conversation.id).where(scope.conversations_of(session, staff), condition(name, staff, now))
+    return _with_people(session, session.scalars(wanted.order_by(*_order(name)).limit(limit)).all())
 
 
 def unseen_alarms(session: Session, staff: Staff) -> Sequence[Conversation]:
     """Return conversations with an alarm that nobody has acknowledged, the oldest first."""
-    unseen = Conversation.attention.in_(scope.ALARMS) & Conversation.acknowledged_at.is_(None)
-    order = [Conversation.attention_since, Conversation.id]
-    return _first_conversations(session, [unseen, scope.conversations_of(staff)], order, 20)
+    unseen = select(Conversation.id).where(_UNSEEN, scope.conversations_of(session, staff))
+    ordered = unseen.order_by(Conversation.attention_since, Conversation.id).limit(20)
+    return _with_people(session, session.scalars(ordered).all())
 
 
-def _first_conversations(
-    session: Session, conditions: Sequence[ColumnElement[bool]], order: Sequence[Any], limit: int
-) -> Sequence[Conversation]:
-    """Choose by ids first: sorting whole rows with all that hangs on them costs many times more."""
-    ids = session.scalars(select(Conversation.id).where(*conditions).order_by(*order).limit(limit)).all()
-    found = (
-        {one.id: one for one in session.scalars(select(Conversation).where(Conversation.id.in_(ids)))} if ids else {}
-    )
+def _newest(session: Session, staff: Staff, limit: int) -> Sequence[int]:
+    """Return the ids of the newest conversations that somebody sees.
+
+    They are looked for among the newest of all first. Whoever finds too few of them there sees few, and these are
+    collected from what makes them seen: nobody's list goes through a city for the handful of one community.
+    """
+    moment, order = Conversation.last_activity_at, _order(ListName.ALL)
+    since = session.scalar(select(moment).order_by(moment.desc()).offset(_LOOKED_THROUGH).limit(1))
+    recent = scope.conversations_of(session, staff) & (moment >= since if since else true())
+    found = session.scalars(select(Conversation.id).where(recent).order_by(*order).limit(limit)).all()
+    if len(found) == limit or since is None:
+        return found
+    seen = union(*(select(Conversation.id).where(one) for one in scope.reasons_for_conversations(session, staff)))
+    return session.scalars(select(Conversation.id).where(Conversation.id.in_(seen)).order_by(*order).limit(limit)).all()
+
+
+def _with_people(session: Session, ids: Sequence[int]) -> list[Conversation]:
+    """Whole rows after the choice: sorting them with all that hangs on them costs many times more."""
+    wanted = select(Conversation).where(Conversation.id.in_(ids)).options(*rows.OF_CONVERSATIONS)
+    found = {one.id: one for one in session.scalars(wanted)} if ids else {}
     return [found[id_] for id_ in ids]
 
 
 def tickets(session: Session, staff: Staff, name: ListName, now: datetime, limit: int = PAGE) -> Sequence[Ticket]:
     """Return tickets on which something is owed, the earliest due first, those without a promise last."""
-    until = Ticket.next_due_at <= now + SOON if name is ListName.DUE else Ticket.next_due_at.is_not(None)
-    seen = select(Ticket.id).where(scope.tickets_of(staff)).limit(limit)
-    ids = list(session.scalars(seen.where(until).order_by(Ticket.next_due_at, Ticket.id)))
+    until = _is_due(now) if name is ListName.DUE else Ticket.next_due_at.is_not(None)
+    ids = list(session.scalars(_first_tickets(session, staff, until, limit)))
     if name is ListName.TICKETS and len(ids) < limit:
         without = Ticket.next_due_at.is_(None) & Ticket.closed_at.is_(None)
-        ids += session.scalars(seen.where(without).order_by(Ticket.created_at).limit(limit - len(ids)))
-    found = {one.id: one for one in session.scalars(select(Ticket).where(Ticket.id.in_(ids)))} if ids else {}
+        unpromised = select(Ticket.id).where(without, scope.tickets_of(session, staff)).order_by(Ticket.created_at)
+        ids += session.scalars(unpromised.limit(limit - len(ids)))
+    wanted = select(Ticket).where(Ticket.id.in_(ids)).options(*rows.OF_TICKETS)
+    found = {one.id: one for one in session.scalars(wanted)} if ids else {}
     return [found[id_] for id_ in ids]
 
 
+def _first_tickets(session: Session, staff: Staff, condition: ColumnElement[bool], limit: int) -> Select[int]:
+    """The first for each reason to see some, and of these the first."""
+    due = Ticket.next_due_at.label("due")
+    wanted = select(Ticket.id, due).where(condition).order_by(due, Ticket.id).limit(limit)
+    seen = union(
+        *(select(wanted.where(one).subquery()) for one in scope.reasons_for_tickets(session, staff))
+    ).subquery()
+    return select(seen.c.id).order_by(seen.c.due, seen.c.id).limit(limit)
+
+
 def entries(session: Session, staff: Staff, now: datetime) -> tuple[Entry, ...]:
-    """Return the rail with its counts."""
-    totals, pressing = _count_conversations(session, staff, now)
-    totals[ListName.DUE], pressing[ListName.DUE] = _count_due(session, staff, now)
+    """Return the rail with its counts, all of them read at once."""
+    totals, pressing = _count(session, staff, now)
     return tuple(
         Entry(name, LABELS[name], totals.get(name), pressing.get(name, 0), _tone(name, pressing)) for name in ListName
     )
 
 
-def _count_conversations(
-    session: Session, staff: Staff, now: datetime
-) -> tuple[dict[ListName, int | None], dict[ListName, int]]:
+def _count(session: Session, staff: Staff, now: datetime) -> tuple[dict[ListName, int], dict[ListName, int]]:
     """Count what people have to do with; the archive of all conversations is not counted."""
-    names = (
+    touched = (
         ListName.ALARMS, ListName.WAITING, ListName.MINE, ListName.TEAM, ListName.RESIDENT, ListName.SNOOZED,
     )  # fmt: skip
-    unseen = Conversation.attention.in_(scope.ALARMS) & Conversation.acknowledged_at.is_(None)
-    mine_waits = condition(ListName.MINE, staff, now) & Conversation.attention.is_not(None)
-    counts = [func.count().filter(condition(name, staff, now)) for name in names]
-    counts += [func.count().filter(unseen), func.count().filter(mine_waits)]
-    row = session.execute(
-        select(*counts).select_from(Conversation).where(_TOUCHED, scope.conversations_of(staff))
-    ).one()
-    totals: dict[ListName, int | None] = dict(zip(names, row, strict=False))
-    totals |= {name: _count(session, staff, name, now) for name in (ListName.MENTIONS, ListName.BOT)}
-    pressing = {ListName.ALARMS: row[-2], ListName.MINE: row[-1]}
-    pressing |= {name: totals[name] or 0 for name in (ListName.WAITING, ListName.MENTIONS)}
-    return totals, pressing
+    totals: dict[ListName, ColumnElement[int]] = {
+        **{name: func.count().filter(condition(name, staff, now)) for name in touched},
+        **{name: _many(session, staff, condition(name, staff, now)) for name in (ListName.MENTIONS, ListName.BOT)},
+        ListName.DUE: _many_tickets(session, staff, _is_due(now)),
+    }
+    urgent: dict[ListName, ColumnElement[int]] = {
+        ListName.ALARMS: func.count().filter(_UNSEEN),
+        ListName.MINE: func.count().filter(condition(ListName.MINE, staff, now) & Conversation.attention.is_not(None)),
+        ListName.DUE: _many_tickets(session, staff, Ticket.next_due_at < now),
+    }
+    wanted = select(*totals.values(), *urgent.values()).select_from(Conversation)
+    row = session.execute(wanted.where(_TOUCHED, scope.conversations_of(session, staff))).one()
+    counts = dict(zip(totals, row, strict=False))
+    pressing = dict(zip(urgent, row[len(totals) :], strict=True))
+    return counts, pressing | {name: counts[name] for name in (ListName.WAITING, ListName.MENTIONS)}
 
 
-def _count(session: Session, staff: Staff, name: ListName, now: datetime) -> int:
-    """Count up to where a number is only "many"."""
-    seen = select(Conversation.id).where(condition(name, staff, now), scope.conversations_of(staff))
-    return session.scalar(select(func.count()).select_from(seen.limit(MANY + 1).subquery())) or 0
+def _many(session: Session, staff: Staff, condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Count conversations up to where a number is only "many"."""
+    seen = select(Conversation.id).where(condition, scope.conversations_of(session, staff)).limit(MANY + 1)
+    return select(func.count()).select_from(seen.subquery()).scalar_subquery()
 
 
-def _count_due(session: Session, staff: Staff, now: datetime) -> tuple[int, int]:
-    """Count tickets that are due within a day or late, and the late ones among the first of them."""
-    due = (
-        select(Ticket.next_due_at.label("due"))
-        .where(Ticket.next_due_at <= now + SOON, scope.tickets_of(staff))
-        .limit(MANY + 1)
-        .subquery()
-    )
-    row = session.execute(select(func.count(), func.count().filter(now > due.c.due)).select_from(due)).one()
-    return row[0], row[1]
+def _many_tickets(session: Session, staff: Staff, condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Count tickets in the same way."""
+    first = _first_tickets(session, staff, condition, MANY + 1)
+    return select(func.count()).select_from(first.subquery()).scalar_subquery()
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return Ticket.next_due_at <= now + SOON
 
 
 def _tone(name: ListName, pressing: dict[ListName, int]) -> str:

@@ -44,9 +44,9 @@ def neighbours(session: Session, ticket: Ticket, staff: Staff, now: datetime) ->
 
 
 def _first(session: Session, staff: Staff, ticket: Ticket, condition: ColumnElement[bool]) -> list[Ticket]:
-    found = select(Ticket).where(condition, Ticket.id != ticket.id, scope.tickets_of(staff))
+    found = select(Ticket).where(condition, Ticket.id != ticket.id, scope.tickets_of(session, staff))
     return list(session.scalars(found.order_by(Ticket.id.desc()).limit(_MOST)))
 
 
 def _sees(session: Session, staff: Staff, ticket: Ticket) -> bool:
-    return session.scalar(select(Ticket.id).where(Ticket.id == ticket.id, scope.tickets_of(staff))) is not None
+    return session.scalar(select(Ticket.id).where(Ticket.id == ticket.id, scope.tickets_of(session, staff))) is not None

@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy import ColumnElement, func, literal_column, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, lazyload
+from sqlalchemy.sql.base import ExecutableOption
 
 from bot import moments
 from bot.digests import digest_last_four
 from bot.inbox import rows, scope
+from bot.inbox.hits import newest_messages, newest_tickets
 from bot.inbox.people import resident_name
 from bot.inbox.rows import TicketRow
 from bot.masks import mask_phone, mask_text
 from bot.models import (
-    MESSAGE_WORDS,
-    TICKET_WORDS,
+    Area,
     Author,
     Conversation,
     EncryptedText,
@@ -33,13 +35,25 @@ from bot.models import (
     Ticket,
     TicketKind,
 )
-from bot.models.word_index import holds
 from bot.search_words import query_words
 
 SHOWN = 20
 _AROUND = 24
 _NUMBER = re.compile(r"[\d-]{4,20}")
 _PHONE_END = re.compile(r"\d{4}|1\d{10}")
+_OF_HITS = (
+    joinedload(Message.conversation).options(
+        joinedload(Conversation.identity).joinedload(Identity.resident).lazyload(Resident.area),
+        lazyload(Conversation.assignee),
+    ),
+    joinedload(Message.staff).options(lazyload(Staff.area), lazyload(Staff.roles)),
+    lazyload(Message.media),
+)
+_OF_RESIDENTS = (
+    joinedload(Conversation.identity).joinedload(Identity.resident).joinedload(Resident.area).lazyload(Area.parent),
+    lazyload(Conversation.assignee),
+)
+_Row = TypeVar("_Row", Conversation, Message, Ticket)
 
 
 class Since(StrEnum):
@@ -142,62 +156,64 @@ def find(session: Session, staff: Staff, question: Question, now: datetime) -> F
     )
 
 
-def _messages(session: Session, staff: Staff, question: Question, now: datetime) -> Sequence[Message]:
+def _messages(session: Session, staff: Staff, question: Question, now: datetime) -> list[Message]:
     words = query_words(question.text)
     if not words:
-        return ()
+        return []
     author = true() if question.by is By.ANYBODY else Message.author == Author(question.by.value)
-    found = (
-        select(Message)
-        .options(selectinload(Message.conversation))
-        .select_from(MESSAGE_WORDS)
-        .join(Message, Message.id == MESSAGE_WORDS.c.rowid)
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(holds(MESSAGE_WORDS, words, _dialect(session)), author, _is_since(Message.created_at, question, now))
-        .where(scope.conversations_of(staff))
-        .order_by(MESSAGE_WORDS.c.rowid.desc())
-        .limit(SHOWN + 1)
-    )
-    return session.scalars(found).all()
+    wanted = author & _is_since(Message.created_at, question, now)
+    return _rows(session, Message, newest_messages(session, staff, words, wanted, SHOWN + 1), _OF_HITS)
 
 
-def _tickets(session: Session, staff: Staff, question: Question, now: datetime) -> Sequence[Ticket]:
-    found = select(Ticket).where(
-        scope.tickets_of(staff),
-        true() if question.kind is None else Ticket.kind == question.kind,
-        _is_since(Ticket.created_at, question, now),
-    )
+def _tickets(session: Session, staff: Staff, question: Question, now: datetime) -> list[Ticket]:
+    kind = true() if question.kind is None else Ticket.kind == question.kind
+    wanted = kind & _is_since(Ticket.created_at, question, now)
     if _NUMBER.fullmatch(question.text):
-        found = found.where(_has_number(question.text)).order_by(Ticket.id.desc())
+        numbered = select(Ticket.id).where(wanted, _has_number(question.text), scope.tickets_of(session, staff))
+        ids = session.scalars(numbered.order_by(Ticket.id.desc()).limit(SHOWN + 1)).all()
     else:
-        found = found.join(TICKET_WORDS, Ticket.id == TICKET_WORDS.c.rowid)
-        found = found.where(holds(TICKET_WORDS, query_words(question.text), _dialect(session)))
-        found = found.order_by(TICKET_WORDS.c.rowid.desc())
-    return session.scalars(found.limit(SHOWN + 1)).all()
+        ids = newest_tickets(session, staff, query_words(question.text), wanted, SHOWN + 1)
+    return _rows(session, Ticket, ids, rows.OF_TICKETS)
+
+
+def _rows(session: Session, model: type[_Row], ids: Sequence[int], options: Sequence[ExecutableOption]) -> list[_Row]:
+    wanted = select(model).where(model.id.in_(ids)).options(*options)
+    found = {one.id: one for one in session.scalars(wanted)} if ids else {}
+    return [found[id_] for id_ in ids]
 
 
 def _has_number(text: str) -> ColumnElement[bool]:
     """A whole number or its beginning, or the part after the date: 20261123-0001-3, 0001-3."""
+    text = text.strip("-")
     if text.startswith("20") and len(text) >= 6:
-        return Ticket.number.between(text, f"{text}~")
-    return Ticket.number.contains(f"-{text.strip('-')}", autoescape=True)
+        return _begins(Ticket.number, text)
+    return _begins(func.substr(Ticket.number, literal_column("10")), text)
+
+
+def _begins(number: ColumnElement[str] | InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """As a range, so that an index serves, and up to the next digit: databases differ in where other signs stand."""
+    last = text[-1]
+    if last == "9":
+        return (number >= text) & number.startswith(text, autoescape=True)
+    return (number >= text) & (number < f"{text[:-1]}{int(last) + 1}")
 
 
 def _residents(session: Session, staff: Staff, question: Question, now: datetime) -> list[ResidentHit]:
     if not _PHONE_END.fullmatch(question.text):
         return []
     found = (
-        select(Conversation)
+        select(Conversation.id)
         .join(Identity, Identity.id == Conversation.identity_id)
         .join(Resident, Resident.id == Identity.resident_id)
         .where(
             Resident.phone_digest == digest_last_four(question.text, EncryptedText.digest_key()),
-            scope.conversations_of(staff),
+            scope.conversations_of(session, staff),
         )
         .order_by(Conversation.last_activity_at.desc())
         .limit(SHOWN)
     )
-    return [_resident_hit(one, now) for one in session.scalars(found)]
+    ids = session.scalars(found).all()
+    return [_resident_hit(one, now) for one in _rows(session, Conversation, ids, _OF_RESIDENTS)]
 
 
 def _resident_hit(conversation: Conversation, now: datetime) -> ResidentHit:

@@ -56,6 +56,8 @@ class Message(Base):
         UniqueConstraint("channel", "external_id"),
         Index("ix_message_conversation_id_id", "conversation_id", "id"),
         Index("ix_message_state_created_at", "state", "created_at"),
+        # For the figures of a week or a month.
+        Index("ix_message_created_at", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -59,6 +59,10 @@ class Ticket(Base):
         Index("ix_ticket_state_handling_due_at", "state", "handling_due_at"),
         # Who may see a conversation is answered from this index alone (bot/inbox/scope.py).
         Index("ix_ticket_conversation_id", "conversation_id", "area_id", "confidential", "provider_id"),
+        # What is owed in an area, in order, and which conversations its tickets open.
+        Index("ix_ticket_area_id", "area_id", "next_due_at", "confidential", "conversation_id"),
+        # The part of a number that people say: 0042-7 of 20261122-0042-7.
+        Index("ix_ticket_serial", text("substr(number, 10)")),
         # The few that nobody promised anything about.
         Index("ix_ticket_unpromised", "created_at", sqlite_where=text(UNPROMISED), postgresql_where=text(UNPROMISED)),
     )
@@ -71,7 +75,7 @@ class Ticket(Base):
     priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
-    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
     matter: Mapped[str | None]
     details: Mapped[str] = mapped_column(Text, default="", active_history=True)
     happened: Mapped[str | None]

@@ -22,10 +22,9 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
 
     @inbox.get("/media/<int:id_>")
     def media(id_: int) -> ResponseReturnValue:
-        visible = exists().where(
-            Message.media_id == Media.id, Conversation.id == Message.conversation_id, scope.conversations_of(me())
-        )
         with desk.database.reader() as session:
+            here = (Message.media_id == Media.id) & (Conversation.id == Message.conversation_id)
+            visible = exists().where(here, scope.conversations_of(session, me()))
             found = session.scalar(select(Media).where(Media.id == id_, Media.state == MediaState.STORED, visible))
             if found is None or not found.path:
                 abort(404)
@@ -61,7 +60,7 @@ def _voice(session: Session, id_: int) -> Message:
     found = session.scalar(
         select(Message)
         .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(Message.id == id_, Message.kind == MessageKind.VOICE, scope.conversations_of(me()))
+        .where(Message.id == id_, Message.kind == MessageKind.VOICE, scope.conversations_of(session, me()))
         .with_for_update(of=Message)
     )
     if found is None:

@@ -1,7 +1,7 @@
 """Tickets: lifecycle, routing and clocks as pure rules, and a thin service that writes."""
 
 from bot.tickets.lifecycle import Step, is_active, next_state, steps_from
-from bot.tickets.links import link, linked_to
+from bot.tickets.links import link, linked_to, relate
 from bot.tickets.merging import CannotMerge, merge
 from bot.tickets.refusals import InvalidTransition, NotTheOwner, TicketRefusal, UnknownTicket
 from bot.tickets.service import (
@@ -40,6 +40,7 @@ __all__ = [
     "open_ticket",
     "prioritise",
     "put_label",
+    "relate",
     "steps_from",
     "tell_undone",
     "ticket_of",

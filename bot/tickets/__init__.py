@@ -16,12 +16,15 @@ from bot.tickets.service import (
     tickets_of,
     urge,
 )
+from bot.tickets.splitting import CannotSplit, Part, split
 from bot.tickets.work import keep_confidential, prioritise, put_label, tell_undone
 
 __all__ = [
     "CannotMerge",
+    "CannotSplit",
     "InvalidTransition",
     "NotTheOwner",
+    "Part",
     "Step",
     "TicketRefusal",
     "TicketRequest",
@@ -41,6 +44,7 @@ __all__ = [
     "prioritise",
     "put_label",
     "relate",
+    "split",
     "steps_from",
     "tell_undone",
     "ticket_of",

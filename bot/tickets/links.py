@@ -41,11 +41,19 @@ def relate(ledger: Ledger, ticket: Ticket, other: Ticket) -> None:
 
 def linked_to(session: Session, ticket: Ticket) -> Sequence[Ticket]:
     """Return the tickets that are linked to one, the oldest first."""
+    return [other for other, _ in links_of(session, ticket)]
+
+
+def links_of(session: Session, ticket: Ticket) -> list[tuple[Ticket, TicketLink]]:
+    """Return the tickets that are linked to one, each once with its first link, the oldest ticket first."""
     links = session.scalars(
-        select(TicketLink).where(or_(TicketLink.from_id == ticket.id, TicketLink.to_id == ticket.id))
-    ).all()
-    others = {one.to_id if one.from_id == ticket.id else one.from_id for one in links}
-    return session.scalars(select(Ticket).where(Ticket.id.in_(others)).order_by(Ticket.id)).all()
+        select(TicketLink)
+        .where(or_(TicketLink.from_id == ticket.id, TicketLink.to_id == ticket.id))
+        .order_by(TicketLink.id.desc())
+    )
+    by_other = {one.to_id if one.from_id == ticket.id else one.from_id: one for one in links}
+    others = session.scalars(select(Ticket).where(Ticket.id.in_(by_other)).order_by(Ticket.id))
+    return [(other, by_other[other.id]) for other in others]
 
 
 def _is_linked(session: Session, older: Ticket, newer: Ticket, kind: LinkKind) -> bool:

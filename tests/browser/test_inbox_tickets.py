@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
@@ -71,3 +73,47 @@ def test_what_was_ticked_is_taken_back_with_z_and_the_toast_goes_by_itself(seede
     page.keyboard.press("z")
     expect(point).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#toast")).to_be_empty()  # after nine seconds
+
+
+def test_ticket_is_split_by_keyboard_and_taken_back(seeded, enter):  # noqa: F811
+    page = enter("wangfang", OFFICE)
+    _open(page, seeded, "noise")
+    page.keyboard.press("d")
+    first = page.locator(".piece input").first
+    expect(first).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("老人整夜睡不着。")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#split-matter")).to_be_focused()  # what is missing is pointed at
+    while page.locator("#split-matter").input_value() != "psych_help/sleep":
+        page.keyboard.press("ArrowDown")
+    expect(page.locator("#split-matter")).to_have_value("psych_help/sleep")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#toast")).to_contain_text("派给心理咨询师何心怡")
+    expect(page).to_have_url(re.compile(f"/inbox/tickets/{seeded.city.tickets['noise']}\\?list=tickets$"))
+    expect(page.locator(".details")).to_have_text("楼上天天半夜拖桌子，居民心脏不好。")
+    part = page.locator("#side .ticket-card").filter(has_text="拆出")
+    expect(part).to_contain_text("老人整夜睡不着")
+    page.keyboard.press("z")
+    expect(page.locator(".details")).to_have_text("楼上天天半夜拖桌子，影响休息，居民心脏不好。")
+    expect(part).to_have_count(0)
+
+
+def test_ticket_is_split_on_a_phone_and_the_resident_reads_of_it(seeded, enter):  # noqa: F811
+    page = enter("wangfang", PHONE)
+    _open(page, seeded, "noise")
+    page.get_by_role("link", name="拆开办").click()
+    page.locator(".piece").filter(has_text="影响休息").click()
+    page.get_by_label("新的是什么事").select_option("psych_help/sleep")
+    page.get_by_label("在哪儿").fill("山阳区政府旁边")
+    expect(page.locator("#split-area")).to_have_text("会派到：山阳区")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="拆开", exact=True).click()
+    expect(page.locator("#toast")).to_contain_text("已拆出工单")
+    expect(page.locator("#toast .toast-line")).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name="看对话").click()
+    expect(page.locator(".turn-bot").last).to_contain_text("您说的里面有两件事，我们分开办")

@@ -14,7 +14,7 @@ from bot.inbox.desk import Desk
 from bot.inbox.handling import providers_for
 from bot.inbox.refusals import Refused
 from bot.inbox.views.pages import me, show_ticket, shown
-from bot.models import ChecklistPoint, ChecklistTemplate, Staff, Ticket
+from bot.models import ChecklistPoint, ChecklistTemplate, Staff, Ticket, WorkChange
 from bot.tickets import checklists
 from bot.work_changes import Ledger
 
@@ -101,19 +101,25 @@ def _other(session: Session) -> Ticket:
 
 
 def do(desk: Desk, number: str, act: Act) -> ResponseReturnValue:
-    """Do it, tell every open page, and show the ticket as it is then; a refusal is shown with it."""
+    """Do it, and show the ticket as it is then; a refusal is shown with it."""
     try:
-        with desk.database.session() as session:
-            found = dossier.find(session, me(), number, lock=True)
-            if found is None:
-                abort(404)
-            ledger = Ledger(session, session.get_one(Staff, me().id), desk.clock())
-            words = act(ledger, found)
-            change = ledger.close(words) if words else None
+        change = carry_out(desk, number, act)
     except tickets.TicketRefusal as error:
         return show_ticket(desk, number, refusals.of_ticket(error))
     except Refused as refused:
         return show_ticket(desk, number, refused)
-    for one in {found, *ledger.tickets}:
-        desk.live.publish("ticket", ticket=one.number)
     return shown(lambda: show_ticket(desk, number, change=change), url_for("inbox.ticket", number=number))
+
+
+def carry_out(desk: Desk, number: str, act: Act) -> WorkChange | None:
+    """Do it as one act and tell every open page; return what can be taken back. Raises `TicketRefusal` or `Refused`."""
+    with desk.database.session() as session:
+        found = dossier.find(session, me(), number, lock=True)
+        if found is None:
+            abort(404)
+        ledger = Ledger(session, session.get_one(Staff, me().id), desk.clock())
+        words = act(ledger, found)
+        change = ledger.close(words) if words else None
+    for one in {found.number, *(ticket.number for ticket in ledger.tickets)}:
+        desk.live.publish("ticket", ticket=one)
+    return change

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from bot import tickets
-from bot.conversations import work
+from bot.conversations import notices, work
 from bot.conversations.handoff import HeldByAnother
 from bot.inbox import arrangement, tasks
 from bot.inbox.desk import Desk
@@ -59,6 +59,7 @@ def _work_on(desk: Desk) -> ResponseReturnValue:
 
 def _undo(desk: Desk, id_: int) -> ResponseReturnValue:
     now = desk.clock()
+    messages = []
     with desk.database.session() as session:
         staff = session.get_one(Staff, me().id)
         undone, ledger = undo(session, id_, staff, now), Ledger(session, staff, now)
@@ -67,7 +68,11 @@ def _undo(desk: Desk, id_: int) -> ResponseReturnValue:
                 work.tell_undone(ledger, row, undone.words)
             else:
                 tickets.tell_undone(ledger, row, undone.words)
+        for ticket in undone.closed:
+            messages.append(notices.tell_together_again(session, ticket, staff, desk.channel, now))
     _tell_pages(desk, undone.rows)
+    if any(messages):
+        desk.wake_worker()
     return _toast(f"撤销了：{undone.words}")
 
 

@@ -28,7 +28,7 @@ from bot.database import Database
 from bot.models import LinkKind, Resident, Ticket, TicketKind
 from bot.residents import Known, remember
 from bot.tickets import TicketRequest, link, open_ticket, ticket_of
-from bot.tickets.words import KIND, PROVIDER_ROLE
+from bot.tickets.words import KIND, who_has
 
 # Outcomes with which the message itself belongs to another action.
 _ELSEWHERE = {Outcome.REFERRED: "ticket_status", Outcome.PUBLISHED: "regulation_question"}
@@ -148,11 +148,7 @@ def _remember(session: Session, state: Intake, resident_id: int, ticket: Ticket)
 
 def promise(ticket: Ticket) -> str:
     """Return what a resident is told when a ticket is opened: its number, who has it, and until when."""
-    if ticket.provider:
-        who = f"已派给{PROVIDER_ROLE[ticket.provider.role]}{ticket.provider.name}"
-    else:
-        who = f"已交给{ticket.department.name}" if ticket.department else "已交给社区服务台安排"
-    lines = [f"办好了。{KIND[ticket.kind]}工单号 {ticket.number}。", f"{who}。"]
+    lines = [f"办好了。{KIND[ticket.kind]}工单号 {ticket.number}。", f"已{who_has(ticket)}。"]
     if ticket.first_response_due_at:
         lines.append(f"最晚{day_in_words(ticket.first_response_due_at)}前联系您。")
     if ticket.handling_due_at:

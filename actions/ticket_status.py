@@ -90,6 +90,8 @@ class TicketStatus(Action):
             _ask_which(dispatcher, meant, said)
         elif wish is Wish.LOOK:
             _show_all(dispatcher, meant)
+        elif meant[0].merged_into is not None:
+            say(dispatcher, "这件事没有停，还在办。\n" + describe(meant[0]))
         elif not is_active(meant[0].state):
             say(dispatcher, "这个工单已经结束了。没解决的话，跟我说一声，我再给您报。\n" + describe(meant[0]))
         elif wish is Wish.WITHDRAW:
@@ -207,7 +209,7 @@ def _listed(tickets: Sequence[Ticket]) -> str:
 
 def describe(ticket: Ticket) -> str:
     """Return a ticket in a few lines: what, its state, who has it, since when and until when."""
-    lines = [f"{KIND[ticket.kind]} {ticket.number}", f"状态：{STATE[ticket.state]}"]
+    lines = [f"{KIND[ticket.kind]} {ticket.number}", f"状态：{_state(ticket)}"]
     if ticket.provider:
         lines.append(f"承办：{PROVIDER_ROLE[ticket.provider.role]}{ticket.provider.name}")
     elif ticket.department:
@@ -216,3 +218,13 @@ def describe(ticket: Ticket) -> str:
     if is_active(ticket.state) and ticket.handling_due_at:
         lines.append(f"最晚：{day_in_words(ticket.handling_due_at)}前给结果")
     return "\n".join(lines)
+
+
+def _state(ticket: Ticket) -> str:
+    """A merged ticket is not over for its resident; the number of a neighbour's ticket is nobody else's business."""
+    into = ticket.merged_into
+    if into is None:
+        return STATE[ticket.state]
+    if into.resident_id == ticket.resident_id:
+        return f"并到工单 {into.number} 一起办"
+    return "和邻居反映的同一件事一起办"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import OutboxItem, OutboxState
@@ -26,6 +26,17 @@ def enqueue_picture(session: Session, identity_id: int, message_id: int, media_i
             identity_id=identity_id, message_id=message_id, text="", media_id=media_id, next_try_at=now, created_at=now
         )
     )
+
+
+def take_back(session: Session, message_id: int, now: datetime) -> bool:
+    """Take a message back before it is sent; return False where a piece is sent, or may be on its way."""
+    is_unsent = or_(
+        OutboxItem.state == OutboxState.KEPT,
+        and_(OutboxItem.state == OutboxState.WAITING, OutboxItem.next_try_at <= now),
+    )
+    own = OutboxItem.message_id == message_id
+    session.execute(update(OutboxItem).where(own, is_unsent).values(state=OutboxState.WITHDRAWN))
+    return session.scalar(select(OutboxItem.id).where(own, OutboxItem.state != OutboxState.WITHDRAWN)) is None
 
 
 def release_kept(session: Session, identity_id: int, now: datetime) -> int:

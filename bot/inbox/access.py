@@ -64,6 +64,9 @@ _VIEWS: dict[str, Act] = {
     "inbox.tick_point": Act.MOVE_TICKET,
     "inbox.link_ticket": Act.MOVE_TICKET,
     "inbox.merge_ticket": Act.MOVE_TICKET,
+    "inbox.split_form": Act.MOVE_TICKET,
+    "inbox.split_area": Act.MOVE_TICKET,
+    "inbox.split_ticket": Act.MOVE_TICKET,
 }
 
 

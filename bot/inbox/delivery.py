@@ -26,6 +26,7 @@ _LABELS = {
     OutboxState.FAILED: ("发送失败", "alarm"),
     OutboxState.KEPT: ("留到居民下次来时", "wait"),
     OutboxState.WAITING: ("等待发送", "quiet"),
+    OutboxState.WITHDRAWN: ("没有发，撤回了", "quiet"),
     OutboxState.SENT: ("已送达", "done"),
 }
 

@@ -49,7 +49,6 @@ class Handling:
 
 def handling(session: Session, ticket: Ticket, now: datetime) -> Handling:
     """Return how a ticket is handled."""
-    into = session.get(Ticket, ticket.merged_into_id) if ticket.merged_into_id else None
     is_open = is_active(ticket.state)
     return Handling(
         providers=tuple(_providers(session, ticket)) if is_open else (),
@@ -57,7 +56,7 @@ def handling(session: Session, ticket: Ticket, now: datetime) -> Handling:
         templates=tuple((one.id, one.name) for one in templates_for(session, ticket)) if is_open else (),
         is_open=is_open,
         is_confidential=ticket.confidential,
-        merged_into=into.number if into else "",
+        merged_into=ticket.merged_into.number if ticket.merged_into else "",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversations.handoff import AlarmNotAcknowledged, BotHasIt, HandoffRefused, HeldByAnother
 from bot.inbox.words import STATE, STEP
 from bot.models import Conversation
-from bot.tickets import CannotMerge, InvalidTransition, Step, TicketRefusal
+from bot.tickets import CannotMerge, CannotSplit, InvalidTransition, Step, TicketRefusal
 
 
 class Refused(Exception):
@@ -34,4 +34,6 @@ def of_ticket(error: TicketRefusal) -> Refused:
         return Refused(f"工单现在是“{STATE[error.state]}”，不能{STEP[Step(error.step)].label}。")
     if isinstance(error, CannotMerge):
         return Refused("只能把在办的工单并到另一个在办的工单里。")
+    if isinstance(error, CannotSplit):
+        return Refused("这个工单已经结束，不能再拆。")
     return Refused("工单不能这样改。")

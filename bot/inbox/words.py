@@ -100,6 +100,8 @@ TICKET_EVENT: dict[str, str] = {
     "merged": "并入工单",
     "merged_in": "并进来的工单",
     "linked": "关联工单",
+    "split_off": "拆出工单",
+    "split_from": "从这个工单拆出来",
 } | {step.value: words.done for step, words in STEP.items()}
 
 CHANNEL_EVENT: dict[str, str] = {

@@ -16,12 +16,13 @@ from bot.models.resident import Identity
 
 
 class OutboxState(StrEnum):
-    """KEPT: WeChat's window is closed; it goes with the resident's next touch."""
+    """KEPT: WeChat's window is closed; it goes with the resident's next touch. WITHDRAWN: it was taken back unsent."""
 
     WAITING = "waiting"
     SENT = "sent"
     KEPT = "kept"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 class OutboxItem(Base):

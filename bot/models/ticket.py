@@ -100,6 +100,7 @@ class Ticket(Base):
     area: Mapped[Area | None] = relationship(lazy="joined")
     provider: Mapped[Provider | None] = relationship(lazy="joined")
     department: Mapped[Department | None] = relationship(lazy="joined")
+    merged_into: Mapped[Ticket | None] = relationship(remote_side=[id])
     events: Mapped[list[TicketEvent]] = relationship(back_populates="ticket", order_by="TicketEvent.id")
 
 

@@ -19,6 +19,8 @@ class LinkKind(StrEnum):
     TOLD_TOGETHER = "told_together"
     # Staff say so.
     RELATED = "related"
+    # Staff took it out of the other one, which held two matters.
+    SPLIT = "split"
 
 
 class TicketLink(Base):

@@ -1,7 +1,7 @@
 """Tickets: lifecycle, routing and clocks as pure rules, and a thin service that writes."""
 
 from bot.tickets.lifecycle import Step, is_active, next_state, steps_from
-from bot.tickets.links import link, linked_to
+from bot.tickets.links import link, linked_to, relate
 from bot.tickets.merging import CannotMerge, merge
 from bot.tickets.refusals import InvalidTransition, NotTheOwner, TicketRefusal, UnknownTicket
 from bot.tickets.service import (
@@ -16,12 +16,15 @@ from bot.tickets.service import (
     tickets_of,
     urge,
 )
+from bot.tickets.splitting import CannotSplit, Part, split
 from bot.tickets.work import keep_confidential, prioritise, put_label, tell_undone
 
 __all__ = [
     "CannotMerge",
+    "CannotSplit",
     "InvalidTransition",
     "NotTheOwner",
+    "Part",
     "Step",
     "TicketRefusal",
     "TicketRequest",
@@ -40,6 +43,8 @@ __all__ = [
     "open_ticket",
     "prioritise",
     "put_label",
+    "relate",
+    "split",
     "steps_from",
     "tell_undone",
     "ticket_of",

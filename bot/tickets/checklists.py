@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.models import ChecklistPoint, ChecklistTemplate, Staff, Ticket
-from bot.tickets.service import record
+from bot.models import ChecklistPoint, ChecklistTemplate, Ticket
+from bot.tickets.work import tell
+from bot.work_changes import Ledger
 
 
 def templates_for(session: Session, ticket: Ticket) -> Sequence[ChecklistTemplate]:
@@ -36,9 +36,10 @@ def add_points(session: Session, ticket: Ticket, texts: Sequence[str]) -> int:
     return len(new)
 
 
-def tick(session: Session, ticket: Ticket, point: ChecklistPoint, done: bool, staff: Staff, now: datetime) -> None:
+def tick(ledger: Ledger, ticket: Ticket, point: ChecklistPoint, done: bool) -> None:
     """Mark a point as done or open; twice is once."""
     if (point.done_at is not None) is done:
         return
-    point.done_at, point.done_by_id = (now, staff.id) if done else (None, None)
-    record(session, ticket, "tick" if done else "untick", f"staff:{staff.id}", now, note=point.text)
+    ledger.set(point, done_at=ledger.now if done else None, done_by_id=ledger.staff.id if done else None)
+    ledger.concerns(ticket)
+    tell(ledger, ticket, "tick" if done else "untick", point.text)

@@ -46,30 +46,35 @@ class TicketRequest:
     place: str | None = None
     phone: str | None = None
     priority: Priority = Priority.NORMAL
+    # Where it is known already; else the words of `place` are looked up.
+    area_id: int | None = None
+    confidential: bool = False
 
 
 def open_ticket(session: Session, request: TicketRequest, now: datetime, actor: str = "bot") -> Ticket:
     """Open a ticket, route it and promise its times; the same cause returns the ticket it opened before."""
-    if (known := _caused_by(session, request.cause)) is not None:
+    if (known := caused_by(session, request.cause)) is not None:
         return known
     try:
         with session.begin_nested():
             return _open(session, request, now, actor)
     except IntegrityError:
         # Another process opened it in the meantime (PostgreSQL; SQLite has one writer).
-        found = _caused_by(session, request.cause)
+        found = caused_by(session, request.cause)
         if found is None:
             raise
         return found
 
 
-def _caused_by(session: Session, cause: str) -> Ticket | None:
+def caused_by(session: Session, cause: str) -> Ticket | None:
+    """Return the ticket that a cause has opened."""
     return session.scalar(select(Ticket).where(Ticket.cause == cause))
 
 
 def _open(session: Session, request: TicketRequest, now: datetime, actor: str) -> Ticket:
     resident = session.get_one(Resident, request.resident_id)
-    area = find_area(session, request.place or "", resident.area)
+    known = session.get(Area, request.area_id) if request.area_id else None
+    area = known or find_area(session, request.place or "", resident.area)
     first_due, handling_due = due_times.promise(session, request.kind, request.matter, now)
     ticket = Ticket(
         number=numbers.take_next(session, now),
@@ -85,6 +90,7 @@ def _open(session: Session, request: TicketRequest, now: datetime, actor: str) -
         person=request.person,
         place=request.place,
         phone=request.phone,
+        confidential=request.confidential,
         first_response_due_at=first_due,
         handling_due_at=handling_due,
         created_at=now,

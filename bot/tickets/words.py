@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.models import Priority, ProviderRole, TicketKind, TicketState
+from bot.models import Priority, ProviderRole, Ticket, TicketKind, TicketState
 
 KIND: dict[TicketKind, str] = {
     TicketKind.DISPUTE: "矛盾调解",
@@ -72,3 +72,10 @@ MATTER: dict[TicketKind, dict[str, str]] = {
 def matter_label(kind: TicketKind, matter: str | None) -> str | None:
     """Return what a matter is called, or None when there is none."""
     return MATTER.get(kind, {}).get(matter or "")
+
+
+def who_has(ticket: Ticket) -> str:
+    """Return who got a ticket: 派给网格员赵磊, 交给幸福社区服务台."""
+    if ticket.provider:
+        return f"派给{PROVIDER_ROLE[ticket.provider.role]}{ticket.provider.name}"
+    return f"交给{ticket.department.name}" if ticket.department else "交给社区服务台安排"

@@ -12,7 +12,7 @@ def prioritise(ledger: Ledger, ticket: Ticket, priority: Priority) -> bool:
     """Set how soon a ticket is to be handled; return whether that changed anything."""
     if not ledger.set(ticket, priority=priority):
         return False
-    _tell(ledger, ticket, "priority", PRIORITY[priority])
+    tell(ledger, ticket, "priority", PRIORITY[priority])
     return True
 
 
@@ -20,7 +20,7 @@ def put_label(ledger: Ledger, ticket: Ticket, label: Label, on: bool) -> bool:
     """Put a label on a ticket, or take it off."""
     if not ledger.label(ticket, label, on):
         return False
-    _tell(ledger, ticket, "label" if on else "unlabel", label.name)
+    tell(ledger, ticket, "label" if on else "unlabel", label.name)
     return True
 
 
@@ -28,14 +28,15 @@ def keep_confidential(ledger: Ledger, ticket: Ticket, confidential: bool) -> boo
     """Close a ticket to all but its provider, whoever holds the conversation, and supervisors; or open it again."""
     if not ledger.set(ticket, confidential=confidential):
         return False
-    _tell(ledger, ticket, "confidential" if confidential else "open_to_all", None)
+    tell(ledger, ticket, "confidential" if confidential else "open_to_all", None)
     return True
 
 
 def tell_undone(ledger: Ledger, ticket: Ticket, words: str) -> None:
     """Write into a ticket's history that an act was undone."""
-    _tell(ledger, ticket, "undo", words)
+    tell(ledger, ticket, "undo", words)
 
 
-def _tell(ledger: Ledger, ticket: Ticket, kind: str, note: str | None) -> None:
-    record(ledger.session, ticket, kind, f"staff:{ledger.staff.id}", ledger.now, note=note)
+def tell(ledger: Ledger, ticket: Ticket, kind: str, note: str | None) -> None:
+    """Write into a ticket's history what somebody did."""
+    record(ledger.session, ticket, kind, ledger.actor, ledger.now, note=note)

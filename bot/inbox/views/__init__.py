@@ -13,7 +13,8 @@ from bot.database import Database
 from bot.inbox import access
 from bot.inbox.desk import Channel, Desk
 from bot.inbox.presence import Presence
-from bot.inbox.views import actions, composer, feed, handling, media, pages, phone, search, steps, tour, work
+from bot.inbox.views import actions, composer, feed, handling, media, pages, phone, search, splitting, steps, tour, work
+from bot.inbox.whole_numbers import whole_numbers
 from bot.live import Live
 from knowledge.answers import Answer
 
@@ -42,11 +43,13 @@ def blueprint(
         static_folder=str(_PACKAGE / "static"),
     )
     inbox.before_request(access.guard)
+    inbox.add_app_template_filter(whole_numbers)
     pages.add_views(inbox, desk)
     actions.add_views(inbox, desk)
     phone.add_views(inbox, desk)
     steps.add_views(inbox, desk)
     handling.add_views(inbox, desk)
+    splitting.add_views(inbox, desk)
     work.add_views(inbox, desk)
     composer.add_views(inbox, desk)
     search.add_views(inbox, desk)

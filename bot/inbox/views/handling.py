@@ -14,11 +14,13 @@ from bot.inbox.desk import Desk
 from bot.inbox.handling import providers_for
 from bot.inbox.refusals import Refused
 from bot.inbox.views.pages import me, show_ticket, shown
-from bot.models import ChecklistPoint, ChecklistTemplate, LinkKind, Staff, Ticket
+from bot.models import ChecklistPoint, ChecklistTemplate, Staff, Ticket, WorkChange
 from bot.tickets import checklists
-from bot.tickets.service import record
+from bot.work_changes import Ledger
 
-Change = Callable[[Session, Ticket], None]
+# Does something to a ticket; returns how the toast tells it, "" where nothing can be taken back.
+Act = Callable[[Ledger, Ticket], str]
+_LONGEST_POINT = 40
 
 
 def add_views(inbox: Blueprint, desk: Desk) -> None:
@@ -31,15 +33,16 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
 def _add_giving(inbox: Blueprint, desk: Desk) -> None:
     @inbox.post("/tickets/<number>/give")
     def give_ticket(number: str) -> ResponseReturnValue:
-        def change(session: Session, ticket: Ticket) -> None:
+        def give(ledger: Ledger, ticket: Ticket) -> str:
             wanted = request.form.get("provider", "")
-            chosen = next((one for one in providers_for(session, ticket) if str(one.id) == wanted), None)
+            chosen = next((one for one in providers_for(ledger.session, ticket) if str(one.id) == wanted), None)
             if chosen is None:
                 raise Refused("这位承办人现在接不了，请换一位。", 422)
             if chosen.id != ticket.provider_id:
-                tickets.assign(session, ticket, chosen, _actor(), desk.clock())
+                tickets.assign(ledger.session, ticket, chosen, ledger.actor, ledger.now)
+            return ""
 
-        return _change(desk, number, change)
+        return do(desk, number, give)
 
 
 def _add_checklist(inbox: Blueprint, desk: Desk) -> None:
@@ -47,43 +50,46 @@ def _add_checklist(inbox: Blueprint, desk: Desk) -> None:
     def checklist(number: str) -> ResponseReturnValue:
         """Add the points of a template, or one of one's own."""
 
-        def change(session: Session, ticket: Ticket) -> None:
+        def add(ledger: Ledger, ticket: Ticket) -> str:
             wanted = request.form.get("template", "")
-            template = session.get(ChecklistTemplate, int(wanted)) if wanted.isdigit() else None
+            template = ledger.session.get(ChecklistTemplate, int(wanted)) if wanted.isdigit() else None
             points = template.points if template else [said.read_text(request.form, name="point")[:200]]
-            checklists.add_points(session, ticket, points)
+            checklists.add_points(ledger.session, ticket, points)
+            return ""
 
-        return _change(desk, number, change)
+        return do(desk, number, add)
 
     @inbox.post("/tickets/<number>/checklist/<int:point_id>")
     def tick_point(number: str, point_id: int) -> ResponseReturnValue:
-        def change(session: Session, ticket: Ticket) -> None:
-            point = session.get(ChecklistPoint, point_id)
+        def tick(ledger: Ledger, ticket: Ticket) -> str:
+            point = ledger.session.get(ChecklistPoint, point_id)
             if point is None or point.ticket_id != ticket.id:
                 abort(404)
-            staff = session.get_one(Staff, me().id)
-            checklists.tick(session, ticket, point, request.form.get("done") == "1", staff, desk.clock())
+            is_done = request.form.get("done") == "1"
+            checklists.tick(ledger, ticket, point, is_done)
+            return f"{'勾选' if is_done else '取消勾选'}“{point.text[:_LONGEST_POINT]}”"
 
-        return _change(desk, number, change)
+        return do(desk, number, tick)
 
 
 def _add_neighbours(inbox: Blueprint, desk: Desk) -> None:
     @inbox.post("/tickets/<number>/link")
     def link_ticket(number: str) -> ResponseReturnValue:
-        def change(session: Session, ticket: Ticket) -> None:
-            other = _other(session)
-            if other not in tickets.linked_to(session, ticket):
-                tickets.link(session, ticket, other, LinkKind.RELATED, desk.clock())
-                record(session, ticket, "linked", _actor(), desk.clock(), note=other.number)
+        def link(ledger: Ledger, ticket: Ticket) -> str:
+            other = _other(ledger.session)
+            tickets.relate(ledger, ticket, other)
+            return f"关联工单 {other.number}"
 
-        return _change(desk, number, change)
+        return do(desk, number, link)
 
     @inbox.post("/tickets/<number>/merge")
     def merge_ticket(number: str) -> ResponseReturnValue:
-        def change(session: Session, ticket: Ticket) -> None:
-            tickets.merge(session, ticket, _other(session), _actor(), desk.clock())
+        def merge(ledger: Ledger, ticket: Ticket) -> str:
+            into = _other(ledger.session)
+            tickets.merge(ledger, ticket, into)
+            return f"并到工单 {into.number}"
 
-        return _change(desk, number, change)
+        return do(desk, number, merge)
 
 
 def _other(session: Session) -> Ticket:
@@ -94,21 +100,26 @@ def _other(session: Session) -> Ticket:
     return found
 
 
-def _actor() -> str:
-    return f"staff:{me().id}"
-
-
-def _change(desk: Desk, number: str, change: Change) -> ResponseReturnValue:
-    """Do it, tell every open page, and show the ticket as it is then; a refusal is shown with it."""
+def do(desk: Desk, number: str, act: Act) -> ResponseReturnValue:
+    """Do it, and show the ticket as it is then; a refusal is shown with it."""
     try:
-        with desk.database.session() as session:
-            found = dossier.find(session, me(), number, lock=True)
-            if found is None:
-                abort(404)
-            change(session, found)
+        change = carry_out(desk, number, act)
     except tickets.TicketRefusal as error:
         return show_ticket(desk, number, refusals.of_ticket(error))
     except Refused as refused:
         return show_ticket(desk, number, refused)
-    desk.live.publish("ticket", ticket=number)
-    return shown(lambda: show_ticket(desk, number), url_for("inbox.ticket", number=number))
+    return shown(lambda: show_ticket(desk, number, change=change), url_for("inbox.ticket", number=number))
+
+
+def carry_out(desk: Desk, number: str, act: Act) -> WorkChange | None:
+    """Do it as one act and tell every open page; return what can be taken back. Raises `TicketRefusal` or `Refused`."""
+    with desk.database.session() as session:
+        found = dossier.find(session, me(), number, lock=True)
+        if found is None:
+            abort(404)
+        ledger = Ledger(session, session.get_one(Staff, me().id), desk.clock())
+        words = act(ledger, found)
+        change = ledger.close(words) if words else None
+    for one in {found.number, *(ticket.number for ticket in ledger.tickets)}:
+        desk.live.publish("ticket", ticket=one)
+    return change

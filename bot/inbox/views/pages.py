@@ -17,7 +17,7 @@ from bot.inbox.desk import Desk
 from bot.inbox.lists import Entry, ListName
 from bot.inbox.refusals import Refused
 from bot.inbox.transcript import PAGE, back_to
-from bot.models import Staff
+from bot.models import Staff, WorkChange
 
 
 @dataclass(frozen=True)
@@ -94,14 +94,16 @@ def show_conversation(desk: Desk, id_: int, refused: Refused | None = None) -> R
     return show(desk, "inbox/_conversation.html", refused, open=f"c{id_}", case=page, at=at)
 
 
-def show_ticket(desk: Desk, number: str, refused: Refused | None = None) -> ResponseReturnValue:
-    """Show a ticket, with a banner when something was refused."""
+def show_ticket(
+    desk: Desk, number: str, refused: Refused | None = None, change: WorkChange | None = None
+) -> ResponseReturnValue:
+    """Show a ticket, with a banner when something was refused, or a toast that takes an act back."""
     with desk.database.reader() as session:
         found = dossier.find(session, me(), number)
         if found is None:
             abort(404)
         page = dossier.dossier(session, found, me(), desk.clock())
-    return show(desk, "inbox/_ticket.html", refused, open=f"t{number}", ticket=page)
+    return show(desk, "inbox/_ticket.html", refused, open=f"t{number}", ticket=page, change=change)
 
 
 def show(desk: Desk, part: str | None, refused: Refused | None = None, **values: Any) -> Response:

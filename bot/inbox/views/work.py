@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot import tickets
-from bot.conversations import work
+from bot.conversations import notices, work
 from bot.conversations.handoff import HeldByAnother
 from bot.inbox import arrangement, tasks
 from bot.inbox.desk import Desk
@@ -57,20 +59,24 @@ def _work_on(desk: Desk) -> ResponseReturnValue:
 
 def _undo(desk: Desk, id_: int) -> ResponseReturnValue:
     now = desk.clock()
+    messages = []
     with desk.database.session() as session:
         staff = session.get_one(Staff, me().id)
-        rows = undo(session, id_, staff, now)
-        words, ledger = session.get_one(WorkChange, id_).words, Ledger(session, staff, now)
-        for row in rows:
+        undone, ledger = undo(session, id_, staff, now), Ledger(session, staff, now)
+        for row in undone.rows:
             if isinstance(row, Conversation):
-                work.tell_undone(ledger, row, words)
+                work.tell_undone(ledger, row, undone.words)
             else:
-                tickets.tell_undone(ledger, row, words)
-    _tell_pages(desk, rows)
-    return _toast(f"撤销了：{words}")
+                tickets.tell_undone(ledger, row, undone.words)
+        for ticket in undone.closed:
+            messages.append(notices.tell_together_again(session, ticket, staff, desk.channel, now))
+    _tell_pages(desk, undone.rows)
+    if any(messages):
+        desk.wake_worker()
+    return _toast(f"撤销了：{undone.words}")
 
 
-def _tell_pages(desk: Desk, rows: list[Row]) -> None:
+def _tell_pages(desk: Desk, rows: Iterable[Row]) -> None:
     for row in rows:
         desk.live.publish("work", **tasks.item_of(row))
 

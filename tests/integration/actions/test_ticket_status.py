@@ -117,3 +117,15 @@ def test_asking_for_a_person_twice_opens_one_ticket(database, clock, resident, w
         run(HandOver(database, clock), tracker_of(write(resident), resident, "转人工", "human_agent"))
     with database.reader() as session:
         assert len(session.scalars(select(Ticket)).all()) == 1
+
+
+def test_a_merged_ticket_is_not_over_for_its_resident(ask, opened, stranger, database):
+    mine, other = opened(), opened("message:901")
+    neighbours = opened("message:902", conversation=stranger)
+    for into, words in ((other, f"并到工单 {other.number} 一起办"), (neighbours, "和邻居反映的同一件事一起办")):
+        with database.session() as session:
+            ticket = session.get_one(Ticket, mine.id)
+            ticket.state, ticket.merged_into_id = TicketState.CLOSED, into.id
+        text, _, _ = ask(f"催一下 {mine.number}")
+        assert "还在办" in text and words in text
+        assert neighbours.number not in text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from bot.database import Database
 from bot.models import ChecklistPoint, ChecklistTemplate, Provider, Ticket, TicketEvent, TicketKind, TicketState
@@ -14,6 +17,7 @@ from bot.tickets import TicketRequest, open_ticket
 from tests.conftest import NOW
 from tests.integration.inbox.browser import Browser, words
 from tests.integration.inbox.city import City
+from tests.integration.inbox.conftest import MovableClock
 
 Login = Callable[[str], Browser]
 
@@ -102,3 +106,75 @@ def test_confidential_ticket_is_gone_for_everybody_but_those_concerned(
     assert login("sunmei").get(f"/inbox/tickets/{number}", part=True).status_code == 200  # supervises
     assert login("liqiang").get(f"/inbox/tickets/{number}", part=True).status_code == 404
     assert number not in login("liqiang").get("/inbox/lists?list=tickets", part=True).text
+
+
+def _undo(browser: Browser, answer: TestResponse) -> str:
+    found = re.search(r'data-toast="(\d+)"', answer.text)
+    assert found is not None, answer.text
+    return words(browser.post(f"/inbox/undo/{found[1]}"))
+
+
+def _kinds(database: Database, number: str) -> list[str]:
+    with database.reader() as session:
+        events = select(TicketEvent.kind).join(Ticket).where(Ticket.number == number).order_by(TicketEvent.id)
+        return list(session.scalars(events))
+
+
+@pytest.mark.usefixtures("postgresql_too")
+def test_merged_ticket_is_handled_again_when_the_merge_is_taken_back(
+    login: Login, city: City, database: Database
+) -> None:
+    second, browser = _second_report(database, city), login("zhaolei")
+    before = _ticket(database, second)
+    answer = browser.post(f"/inbox/tickets/{second}/merge", other=city.tickets["lamp"])
+    assert f"已并到工单 {city.tickets['lamp']}" in words(answer)
+    assert "撤销了：并到工单" in _undo(browser, answer)
+    after = _ticket(database, second)
+    assert (after.state, after.closed_at, after.merged_into_id) == (before.state, None, None)
+    assert after.next_due_at == before.next_due_at
+    assert _kinds(database, second)[-2:] == ["merged", "undo"]
+    assert _kinds(database, city.tickets["lamp"])[-2:] == ["merged_in", "undo"]
+
+
+@pytest.mark.usefixtures("postgresql_too")
+def test_link_is_gone_when_it_is_taken_back_and_stays_when_it_was_there_before(
+    login: Login, city: City, database: Database
+) -> None:
+    second, browser = _second_report(database, city), login("zhaolei")
+    address = f"/inbox/tickets/{second}/link"
+    answer = browser.post(address, other=city.tickets["lamp"])
+    assert "已关联工单" in words(answer)
+    _undo(browser, answer)
+    assert "已关联" not in words(browser.get(f"/inbox/tickets/{second}", part=True))
+    assert _kinds(database, second)[-2:] == ["linked", "undo"]
+    assert _kinds(database, city.tickets["lamp"])[-2:] == ["linked", "undo"]
+    browser.post(address, other=city.tickets["lamp"])
+    assert "data-toast" not in browser.post(address, other=city.tickets["lamp"]).text
+
+
+@pytest.mark.usefixtures("postgresql_too")
+def test_tick_is_taken_back_with_its_name_and_by_nobody_else(login: Login, city: City, database: Database) -> None:
+    browser, address = login("wangfang"), f"/inbox/tickets/{city.tickets['noise']}/checklist"
+    browser.post(address, point="给房东打电话")
+    with database.reader() as session:
+        point = session.scalars(select(ChecklistPoint.id)).one()
+    answer = browser.post(f"{address}/{point}", done="1")
+    change = re.search(r'data-toast="(\d+)"', answer.text)
+    assert change is not None
+    assert "不能撤销了" in words(login("sunmei").post(f"/inbox/undo/{change[1]}"))
+    assert "撤销了：勾选“给房东打电话”" in _undo(browser, answer)
+    with database.reader() as session:
+        undone = session.get_one(ChecklistPoint, point)
+        assert (undone.done_at, undone.done_by_id) == (None, None)
+    # What somebody else has opened again since is theirs.
+    answer = browser.post(f"{address}/{point}", done="1")
+    login("liqiang").post(f"{address}/{point}", done="0")
+    assert "不能撤销了" in _undo(browser, answer)
+
+
+def test_after_ten_minutes_a_merge_stays(login: Login, city: City, database: Database, clock: MovableClock) -> None:
+    second, browser = _second_report(database, city), login("zhaolei")
+    answer = browser.post(f"/inbox/tickets/{second}/merge", other=city.tickets["lamp"])
+    clock.moment += timedelta(minutes=11)
+    assert "不能撤销了" in _undo(browser, answer)
+    assert _ticket(database, second).state is TicketState.CLOSED

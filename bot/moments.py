@@ -49,6 +49,12 @@ def span(length: timedelta) -> str:
     return f"{length // _DAY} 天"
 
 
+def seconds(length: int) -> str:
+    """Return how long a voice is: 12 秒, 1 分 5 秒."""
+    minutes, rest = divmod(length, 60)
+    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
+
+
 def waited(since: datetime | None, now: datetime) -> str:
     """Return how long somebody waits: 等了 5 分钟."""
     if since is None:

@@ -27,6 +27,7 @@ from bot.wechat.client import WeChatApi
 from bot.wechat.delivery import Delivery
 from bot.wechat.media import MediaFetcher
 from bot.wechat.permission import Permission
+from bot.wechat.voices import Voices
 from knowledge.answers import Answer
 
 # Web processes publish here when something new waits: a reply goes out at once, not at the worker's next beat.
@@ -99,6 +100,11 @@ class Parts:
         """The way in of files."""
         folder = self.settings.data_dir / "media"
         return MediaFetcher(self.database, self.api, self.redis, self.live, folder=folder, clock=self.clock)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """What makes voices playable."""
+        return Voices(self.database, self.live, folder=self.settings.data_dir / "media", clock=self.clock)
 
     @cached_property
     def dialogue(self) -> Dialogue:

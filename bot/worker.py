@@ -46,8 +46,10 @@ class Works:
         return self.parts.delivery.deliver_due()
 
     def fetch_media(self) -> int:
-        """Fetch what residents sent; return how many files."""
-        return self.parts.media.fetch_waiting()
+        """Fetch what residents sent and make voices playable; return how many files were fetched."""
+        fetched = self.parts.media.fetch_waiting()
+        self.parts.voices.convert_waiting()
+        return fetched
 
     def sweep(self) -> int:
         """Hand messages without an answer to staff; return how many conversations."""

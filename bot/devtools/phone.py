@@ -13,12 +13,11 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from bot.devtools.chats import Chats
 from bot.devtools.courier import OUT_OF_ORDER, Account, Courier
 from bot.devtools.people import PEOPLE
+from bot.devtools.speech import hum
 from bot.devtools.store import Store
 from bot.devtools.touches import Touches
 from bot.settings import Settings
 
-# A voice without an ear: enough bytes for Linli to see what it is.
-_AMR = b"#!AMR\n" + bytes(320)
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp"})
 
 
@@ -123,9 +122,10 @@ class Phone:
 
     def _voice(self, openid: str, wish: dict[str, Any]) -> dict[str, Any]:
         spoken, understood = str(wish.get("text") or ""), bool(wish.get("recognition"))
-        media_id = self.chats.keep_file(_AMR, "audio/amr")
+        # Four characters a second, and a minute at most, as in WeChat.
+        seconds = max(1, min(60, len(spoken) // 4))
+        media_id = self.chats.keep_file(hum(seconds), "audio/amr")
         self._touches.touch(openid, "message")
-        seconds = max(1, min(60, len(spoken) // 4 or 1))
         self.chats.add(openid, "resident", "voice", spoken if understood else "", seconds=seconds)
         more = {"Recognition": spoken} if understood else {}
         return self._courier.message(openid, "voice", MediaId=media_id, Format="amr", **more)

@@ -40,6 +40,7 @@ _VIEWS: dict[str, Act] = {
     "inbox.search": Act.SEE,
     "inbox.tour": Act.SEE,
     "inbox.media": Act.SEE,
+    "inbox.sound": Act.SEE,
     "inbox.live": Act.SEE,
     "inbox.take_over": Act.TALK,
     "inbox.reply": Act.TALK,

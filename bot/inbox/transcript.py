@@ -14,24 +14,30 @@ from bot import moments
 from bot.inbox import words
 from bot.inbox.delivery import Delivery, deliveries
 from bot.masks import mask_text
-from bot.models import Author, Media, MediaState, Message, MessageKind, MessageState
+from bot.models import Author, Conversion, Media, MediaState, Message, MessageKind, MessageState
 
 PAGE = 60
 MOST = 600
 _BEFORE = 8
 _IN_WORDS = (MessageKind.TEXT, MessageKind.MENU, MessageKind.VOICE)
-_PLAYABLE = {"image": ("image/",), "voice": ("audio/mpeg", "audio/ogg", "audio/wav"), "video": ("video/mp4",)}
+_PLAYABLE = {"image": ("image/",), "voice": ("audio/mpeg", "audio/wav"), "video": ("video/mp4",)}
+_KINDS = {"image": "图片", "voice": "语音", "video": "视频"}
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A picture, voice or video; `is_shown` when browsers can show it, else it is offered for download."""
+    """A picture, voice or video; `is_shown` when browsers can show it, else it is offered for download.
+
+    `has_sound`: what they play is a conversion; the original is offered beside it. `length`: how long a voice is, in words.
+    """
 
     id: int
     kind: str
-    is_stored: bool
+    is_ready: bool
     is_shown: bool
     words: str
+    has_sound: bool = False
+    length: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,11 +164,20 @@ def _intent(message: Message) -> Intent:
 
 
 def _attachment(media: Media) -> Attachment:
-    is_stored = media.state is MediaState.STORED and bool(media.path)
-    is_shown = is_stored and (media.content_type or "").startswith(_PLAYABLE.get(media.kind, ("-",)))
-    kind = {"image": "图片", "voice": "语音", "video": "视频"}.get(media.kind, "文件")
-    state = {MediaState.WAITING: f"{kind}正在下载", MediaState.FAILED: f"{kind}没能从微信取回"}.get(media.state, kind)
-    return Attachment(media.id, media.kind, is_stored, is_shown, state)
+    is_ready = media.state is MediaState.STORED and bool(media.path) and media.conversion is not Conversion.WAITING
+    has_sound = media.conversion is Conversion.DONE
+    is_playable = has_sound or (media.content_type or "").startswith(_PLAYABLE.get(media.kind, ("-",)))
+    length = moments.seconds(media.seconds) if media.seconds else ""
+    return Attachment(media.id, media.kind, is_ready, is_ready and is_playable, _state(media), has_sound, length)
+
+
+def _state(media: Media) -> str:
+    kind = _KINDS.get(media.kind, "文件")
+    if media.state is MediaState.WAITING:
+        return f"{kind}正在从微信取回，到了自动出现"
+    if media.state is MediaState.FAILED:
+        return f"{kind}没能从微信取回"
+    return f"{kind}正在转换，马上就能听" if media.conversion is Conversion.WAITING else kind
 
 
 def _place(payload: dict[str, Any]) -> Place:

@@ -25,7 +25,7 @@ from bot.models.hotline import Hotline
 from bot.models.label import Label, conversation_label, ticket_label
 from bot.models.lesson import Lesson, LessonReason, LessonState
 from bot.models.login_session import LoginSession
-from bot.models.media import Media, MediaState
+from bot.models.media import Conversion, Media, MediaState
 from bot.models.mention import Mention
 from bot.models.message import Author, Message, MessageKind, MessageState
 from bot.models.outbox import Attempt, OutboxItem, OutboxState, QuotaGrant
@@ -68,6 +68,7 @@ __all__ = [
     "ConsentPurpose",
     "Conversation",
     "ConversationStatus",
+    "Conversion",
     "Deed",
     "Department",
     "Draft",

@@ -19,8 +19,16 @@ class MediaState(StrEnum):
     FAILED = "failed"
 
 
+class Conversion(StrEnum):
+    """Whether a voice that browsers do not play has been made into one that they do."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class Media(Base):
-    """One file; `path` is below the data folder's `media/`."""
+    """One file; `path` is below the data folder's `media/`, and so is `sound_path`, the same voice as browsers play it."""
 
     __tablename__ = "media"
 
@@ -33,3 +41,7 @@ class Media(Base):
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
+    # None for what needs no conversion.
+    conversion: Mapped[Conversion | None] = mapped_column(index=True)
+    sound_path: Mapped[str | None]
+    seconds: Mapped[int | None]

@@ -20,6 +20,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"GIF8", "image/gif", "gif"),
     (0, b"BM", "image/bmp", "bmp"),
     (8, b"WEBP", "image/webp", "webp"),
+    (0, b"#!AMR-WB", "audio/amr-wb", "awb"),
     (0, b"#!AMR", "audio/amr", "amr"),
     (8, b"WAVE", "audio/wav", "wav"),
     (0, b"ID3", "audio/mpeg", "mp3"),

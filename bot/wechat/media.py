@@ -14,9 +14,10 @@ from sqlalchemy import select
 from bot.database import Database
 from bot.live import Live
 from bot.media_folder import MediaFolder
-from bot.models import Media, MediaState, Message
+from bot.models import Conversion, Media, MediaState, Message
 from bot.wechat.download import Download
 from bot.wechat.errors import ApiError, MediaGone, Unsendable
+from bot.wechat.sound import needs_conversion
 
 _logger = logging.getLogger(__name__)
 
@@ -75,7 +76,9 @@ class MediaFetcher:
             media = session.get_one(Media, media_id)
             media.state, media.path, media.content_type = MediaState.STORED, path, file.content_type
             media.tries, media.error = media.tries + 1, None
-        self._tell(media_id)
+            if media.kind == "voice" and needs_conversion(file.content_type):
+                media.conversion = Conversion.WAITING
+        tell(self._database, self._live, media_id)
         return True
 
     def _note_failure(self, media_id: int, error: Exception) -> None:
@@ -89,13 +92,16 @@ class MediaFetcher:
             pause = min(5 * 2 ** min(media.tries, 12), _LONGEST_DELAY_SECONDS)
         self._redis.set(_pause(media_id), "1", ex=pause)
         _logger.warning("media %s could not be fetched: %s", media_id, error)
-        self._tell(media_id)
+        tell(self._database, self._live, media_id)
 
-    def _tell(self, media_id: int) -> None:
-        with self._database.reader() as session:
-            found = session.execute(select(Message.conversation_id, Message.id).where(Message.media_id == media_id))
-            conversation_id, message_id = found.tuples().one()
-        self._live.publish("message", conversation=conversation_id, message=message_id)
+
+def tell(database: Database, live: Live, media_id: int) -> None:
+    """Have open pages show what became of a file."""
+    with database.reader() as session:
+        found = session.execute(select(Message.conversation_id, Message.id).where(Message.media_id == media_id))
+        shown = found.tuples().all()
+    for conversation_id, message_id in shown:
+        live.publish("message", conversation=conversation_id, message=message_id)
 
 
 def _pause(media_id: int) -> str:

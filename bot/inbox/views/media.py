@@ -15,6 +15,7 @@ from bot.models import Conversation, Media, MediaState, Message, MessageKind
 
 # What browsers may show in place; everything else is only downloaded.
 _SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "audio/", "video/mp4")
+_UNKNOWN = "application/octet-stream"
 
 
 def add_views(inbox: Blueprint, desk: Desk) -> None:
@@ -22,22 +23,13 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
 
     @inbox.get("/media/<int:id_>")
     def media(id_: int) -> ResponseReturnValue:
-        with desk.database.reader() as session:
-            here = (Message.media_id == Media.id) & (Conversation.id == Message.conversation_id)
-            visible = exists().where(here, scope.conversations_of(session, me()))
-            found = session.scalar(select(Media).where(Media.id == id_, Media.state == MediaState.STORED, visible))
-            if found is None or not found.path:
-                abort(404)
-            path, kind = (desk.media_dir / found.path).resolve(), found.content_type or "application/octet-stream"
-        if not path.is_relative_to(desk.media_dir.resolve()) or not path.is_file():
-            abort(404)
-        is_shown = kind.startswith(_SHOWN)
-        response = send_file(
-            path, mimetype=kind if is_shown else "application/octet-stream", as_attachment=not is_shown,
-            download_name=path.name, conditional=True, max_age=0,
-        )  # fmt: skip
-        response.headers["Cache-Control"] = "private, no-cache"
-        return response
+        found = _stored(desk, id_)
+        return _send(desk, found.path, found.content_type or _UNKNOWN)
+
+    @inbox.get("/media/<int:id_>/sound")
+    def sound(id_: int) -> ResponseReturnValue:
+        """A voice as browsers play it."""
+        return _send(desk, _stored(desk, id_).sound_path, "audio/mpeg")
 
     @inbox.post("/messages/<int:id_>/hear")
     def hear(id_: int) -> ResponseReturnValue:
@@ -53,6 +45,29 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
         desk.live.publish("message", conversation=conversation_id, message=id_)
         address = url_for("inbox.conversation", id_=conversation_id)
         return shown(lambda: show_conversation(desk, conversation_id), address)
+
+
+def _stored(desk: Desk, id_: int) -> Media:
+    """Return a stored file of a conversation that this person may see."""
+    here = (Message.media_id == Media.id) & (Conversation.id == Message.conversation_id)
+    with desk.database.reader() as session:
+        visible = exists().where(here, scope.conversations_of(session, me()))
+        found = session.scalar(select(Media).where(Media.id == id_, Media.state == MediaState.STORED, visible))
+    return found or abort(404)
+
+
+def _send(desk: Desk, path: str | None, kind: str) -> Response:
+    """Send a file of the media folder, or the part of it that a player asks for."""
+    file = (desk.media_dir / (path or "")).resolve()
+    if not file.is_relative_to(desk.media_dir.resolve()) or not file.is_file():
+        abort(404)
+    is_shown = kind.startswith(_SHOWN)
+    response = send_file(
+        file, mimetype=kind if is_shown else _UNKNOWN, as_attachment=not is_shown,
+        download_name=file.name, conditional=True, max_age=0,
+    )  # fmt: skip
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _voice(session: Session, id_: int) -> Message:

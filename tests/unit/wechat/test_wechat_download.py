@@ -19,6 +19,7 @@ from bot.wechat.errors import Unsendable
         (b"\x89PNG\r\n\x1a\n...", "image/png", "png"),
         (b"RIFF....WEBP", "image/webp", "webp"),
         (b"#!AMR\n....", "audio/amr", "amr"),
+        (b"#!AMR-WB\n....", "audio/amr-wb", "awb"),
         (b"\x00\x00\x00\x18ftypmp42", "video/mp4", "mp4"),
         (b"<html><script>", "application/octet-stream", "bin"),
         (b"<svg onload=x>", "application/octet-stream", "bin"),

@@ -1,0 +1,36 @@
+"""Voices that browsers play.
+
+Revision: 0015, after 0012
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0015'
+down_revision = '0012'
+branch_labels = None
+depends_on = None
+
+_MEDIA = sa.table('media', sa.column('kind'), sa.column('state'), sa.column('content_type'), sa.column('conversion'))
+
+
+def upgrade() -> None:
+    """Go forward; voices that are stored already are made playable by the worker."""
+    op.add_column('media', sa.Column('conversion', sa.Enum('waiting', 'done', 'failed', name='conversion', native_enum=False, length=40), nullable=True))
+    op.add_column('media', sa.Column('sound_path', sa.String(length=255), nullable=True))
+    op.add_column('media', sa.Column('seconds', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+    op.create_index(op.f('ix_media_conversion'), 'media', ['conversion'])
+    is_unheard = sa.and_(
+        _MEDIA.c.kind == 'voice', _MEDIA.c.state == 'stored', _MEDIA.c.content_type.in_(('audio/amr', 'audio/ogg'))
+    )
+    op.execute(sa.update(_MEDIA).where(is_unheard).values(conversion='waiting'))
+
+
+def downgrade() -> None:
+    """Go back."""
+    op.drop_index(op.f('ix_media_conversion'), 'media')
+    op.drop_column('media', 'seconds')
+    op.drop_column('media', 'sound_path')
+    op.drop_column('media', 'conversion')

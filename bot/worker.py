@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,25 +18,31 @@ from celery.signals import worker_ready
 
 from bot.clock import SHANGHAI
 from bot.conversations.sweep import sweep
+from bot.faq.golden_round import standing
 from bot.figures import weekly
 from bot.health import HEARTBEAT
 from bot.parts import WAKE_CHANNEL, Parts
 from bot.redis_client import connect
-from bot.settings import Settings
+from bot.settings import PROJECT, Settings
 
 _logger = logging.getLogger(__name__)
 
 DELIVER, FETCH, SWEEP = "linli.deliver_outbox", "linli.fetch_media", "linli.sweep"
-REPORT = "linli.weekly_report"
+REPORT, GOLDEN = "linli.weekly_report", "linli.golden_round"
 _DELIVER_SECONDS, _SWEEP_SECONDS = 5.0, 10.0
 _WAKE_DELAY_SECONDS = 0.6
 
 
+def _run(command: Sequence[str]) -> int:
+    return subprocess.run([sys.executable, *command], cwd=PROJECT, stdout=subprocess.DEVNULL).returncode
+
+
 @dataclass(frozen=True)
 class Works:
-    """The tasks, done with the parts."""
+    """The tasks, done with the parts. `run`: runs Python with arguments and returns its exit code."""
 
     parts: Parts
+    run: Callable[[Sequence[str]], int] = _run
 
     def beat(self) -> None:
         """Show that a worker is at work (`/readyz`)."""
@@ -63,6 +71,17 @@ class Works:
         with self.parts.database.session() as session:
             return weekly.title(weekly.make(session, self.parts.clock()))
 
+    def golden_round(self) -> int:
+        """Ask golden questions, of which some go wrong by date alone; return how many there are.
+
+        A process of its own does it and takes the models' 300 MB with it when it ends.
+        """
+        with self.parts.database.reader() as session:
+            asked = standing(session).asked
+        if asked:
+            self.run(["-m", "flask", "--app", "server", "knowledge", "golden"])
+        return asked
+
 
 def make_celery(settings: Settings, works: Works | None = None) -> Celery:
     """Return the Celery application: its tasks and their beat."""
@@ -82,6 +101,8 @@ def make_celery(settings: Settings, works: Works | None = None) -> Celery:
             "sweep": {"task": SWEEP, "schedule": _SWEEP_SECONDS, "options": {"expires": _SWEEP_SECONDS}},
             # On Monday at eight; a worker that was down then makes it on the next morning.
             "report": {"task": REPORT, "schedule": crontab(hour=8, minute=0)},
+            # Before the office opens, so that what ended at midnight is seen first thing.
+            "golden": {"task": GOLDEN, "schedule": crontab(hour=6, minute=30)},
         },
     )
 
@@ -101,6 +122,10 @@ def make_celery(settings: Settings, works: Works | None = None) -> Celery:
     @celery.task(name=REPORT, shared=False)
     def weekly_report() -> str:
         return works.weekly_report()
+
+    @celery.task(name=GOLDEN, shared=False)
+    def golden_round() -> int:
+        return works.golden_round()
 
     return celery
 

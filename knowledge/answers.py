@@ -8,18 +8,21 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from knowledge.amendments import follow, is_unchanged
 from knowledge.entries import Entry
 from knowledge.explanations import Explanations, explanation_of, read_explanations, title_of
+from knowledge.findings import RankedPassage
 from knowledge.lists import ListedItem, find_listed
 from knowledge.numerals import read_numeral
 from knowledge.places import Absent, resolve
 from knowledge.references import Reference, find_references
 from knowledge.regulation import Chapter, Document, Passage, read_regulation
-from knowledge.retrieval import RankedPassage, Retriever, open_retriever
 from knowledge.shelf import SURE_SCORE, Found, Shelf
+
+if TYPE_CHECKING:
+    from knowledge.retrieval import Retriever
 
 MOST_CHOICES = 3
 # In deviations over all articles: below it, what comes next has little to do with the question.
@@ -71,7 +74,7 @@ class KnowledgeBase:
     """The regulation, its explanations, the trained retriever and the shelf beside them behind one question: `ask`."""
 
     def __init__(
-        self, document: Document, explanations: Explanations, retriever: Retriever, shelf: Shelf | None = None
+        self, document: Document, explanations: Explanations, retriever: "Retriever", shelf: Shelf | None = None
     ) -> None:
         self.document = document
         self.explanations = explanations
@@ -88,6 +91,9 @@ class KnowledgeBase:
 
         In: a directory this process may write to. Errors: MalformedSource, MalformedQuestions, OSError.
         """
+        # A process that only shows answers imports this file, too, and need not load what searches.
+        from knowledge.retrieval import open_retriever
+
         document = read_regulation()
         explanations = read_explanations(document)
         return cls(document, explanations, open_retriever(document, explanations, cache_dir))

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.answers import KnowledgeBase
+from knowledge.findings import RankedPassage
 from knowledge.questions import MalformedQuestions, Question, read_questions
-from knowledge.retrieval import RankedPassage
 
 PRINTED = ("n", "top1", "top3", "abstained_right", "abstained_wrong", "ms_per_question")
 Asked = tuple[Sequence[RankedPassage], bool]

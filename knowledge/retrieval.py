@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +11,12 @@ from scipy.sparse import csr_matrix
 from knowledge.embeddings import Encoder, sentence_encoder
 from knowledge.explanations import Explanations
 from knowledge.features import embed
+from knowledge.findings import Findings, RankedPassage, Tier
 from knowledge.index import Index, open_index
-from knowledge.regulation import Document, Passage
+from knowledge.regulation import Document
 from knowledge.wording import normalise
 
 Numbers = NDArray[np.float64]
-Tier = Literal["answer", "choices", "silent"]
 
 # Ranges come from cross-validated scores of the reviewed questions. Between 0.55 and 0.60 the held-out figures were seen
 # before the choice, so on that file the abstention figures are no longer blind (docs/knowledge.md).
@@ -29,24 +27,6 @@ SURELY_ANSWERABLE = 0.70
 CLEAR_LEAD = 0.75
 """The first article must lead the second by this much, in deviations; else the resident is asked which was meant."""
 MOST_ARTICLES = 5
-
-
-@dataclass(frozen=True)
-class RankedPassage:
-    """A passage with its score and, for staff, why it was found."""
-
-    passage: Passage
-    score: float
-    why: str
-
-
-@dataclass(frozen=True)
-class Findings:
-    """Passages, best first; what may be done with them; the probability that the regulation answers at all."""
-
-    passages: tuple[RankedPassage, ...]
-    tier: Tier
-    answerable: float
 
 
 class Retriever:

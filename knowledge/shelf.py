@@ -70,6 +70,10 @@ class Shelf:
         """The entry with this id, valid today or not."""
         return self._entries.get(id_)
 
+    def entries(self) -> list[Entry]:
+        """All entries, valid today or not."""
+        return list(self._entries.values())
+
     def put(self, entries: Iterable[Entry]) -> None:
         """Add entries, or put them in the place of their older selves."""
         for entry in entries:

@@ -44,6 +44,7 @@ _KNOWLEDGE_VIEWS = (
     "admin.faq_similar",
     "admin.try_out",
     "admin.golden",
+    "admin.golden_run",
     "admin.golden_add",
     "admin.golden_remove",
     "admin.golden_from_message",

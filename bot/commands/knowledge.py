@@ -1,4 +1,4 @@
-"""`knowledge ask`: what a resident would read, and from which article."""
+"""`knowledge ask`: what a resident would read, and from which article; `knowledge golden`: whether golden questions hold."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import click
 from bot.clock import SHANGHAI
 from bot.commands.output import json_option, print_json
 from bot.commands.refusals import Commands
+from bot.faq.forecast import Coming
+from bot.faq.golden import Broken
+from bot.faq.golden_round import go_round
 from bot.hotlines import numbers
 from bot.parts import Parts
 from knowledge.answers import Answer, KnowledgeBase
+from knowledge.findings import RankedPassage
 from knowledge.rendering import render_answer
-from knowledge.retrieval import RankedPassage
 
 
 def commands(parts: Parts) -> Commands:
@@ -33,7 +36,31 @@ def commands(parts: Parts) -> Commands:
         else:
             click.echo(render_answer(answer, _hotlines(parts, answer)))
 
+    @group.command("golden")
+    @json_option
+    def golden(as_json: bool) -> None:
+        """Ask all golden questions, today and on the days to come; exit code 1 where one is wrong today."""
+        broken, coming = go_round(parts.database, parts.knowledge, parts.clock())
+        if as_json:
+            print_json({"wrong": [_broken(one) for one in broken], "coming": [_coming(one) for one in coming]})
+        else:
+            for one in broken:
+                click.echo(f"wrong: {one.question} must get {one.expected}, gets {one.got}")
+            for later in coming:
+                click.echo(f"wrong from {later.broken.day}: {later.broken.question} ({later.because})")
+            click.echo(f"{len(broken)} wrong today, {len(coming)} later")
+        if broken:
+            raise SystemExit(1)
+
     return group
+
+
+def _broken(one: Broken) -> dict[str, str]:
+    return {"question": one.question, "expected": one.expected, "got": one.got, "day": one.day.isoformat()}
+
+
+def _coming(one: Coming) -> dict[str, str]:
+    return _broken(one.broken) | {"because": one.because}
 
 
 def _hotlines(parts: Parts, answer: Answer) -> Mapping[str, str]:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from bot.database import Database
 from bot.faq import revision
-from bot.faq.content import from_json, to_entry
-from bot.faq.lists import read_items
-from bot.faq.sources import imported, read_library
+from bot.faq.news import News, read_news
+from bot.faq.sources import imported
 from bot.faq.vectors import StoredVectors
-from bot.models import FaqEntry
 from knowledge.embeddings import Encoder
 from knowledge.entries import Entry
 from knowledge.library import Edition, Library
@@ -57,46 +52,58 @@ class LiveKnowledge:
         """All editions of all sources."""
         return self._shelf.library
 
+    @property
+    def seen(self) -> int:
+        """The revision that this process knows."""
+        return self._seen
+
+    def entries(self) -> Sequence[Entry]:
+        """All published entries, valid today or not."""
+        with self._lock:
+            return self._shelf.entries()
+
+    def entry(self, id_: int) -> Entry | None:
+        """The published entry with this id."""
+        return self._shelf.entry(id_)
+
     def refresh(self) -> None:
         """Read what was published since the last look; a look at one row when nothing was."""
-        with self._lock, self._database.reader() as session:
-            newest = revision.current(session)
-            if newest == self._seen:
-                return
-            self._read_entries(session)
-            self._read_sources(session)
-            self._shelf.listed = tuple(read_items(session))
-            self._seen = newest
+        with self._lock:
+            with self._database.reader() as session:
+                if revision.current(session) == self._seen:
+                    return
+                news = read_news(session, self._seen, self.base.document)
+            self._take(news)
+            self._seen = news.number
 
     @contextmanager
-    def trying(self, candidate: Entry) -> Iterator[KnowledgeBase]:
-        """The knowledge as it would be with this entry published; nobody else sees it."""
+    def trying(self, news: News) -> Iterator[KnowledgeBase]:
+        """The knowledge as it would be with this news; nobody else sees it."""
         with self._lock:
             self.refresh()
-            before = self._shelf.entry(candidate.id)
-            self._shelf.put([candidate])
+            before = self._opposite(news)
             try:
+                self._take(news)
                 yield self.base
             finally:
-                self._shelf.put([before]) if before else self._shelf.remove(candidate.id)
+                self._take(before)
 
-    def _read_entries(self, session: Session) -> None:
-        changed = session.scalars(select(FaqEntry).where(FaqEntry.revision > self._seen))
-        live: list[Entry] = []
-        for row in changed:
-            if row.published is None:
-                self._shelf.remove(row.id)
-            else:
-                title = self.base.document.title
-                live.append(to_entry(row.id, from_json(row.published), row.reviewed_at, title))
-        with self._vectors.read_ahead(text for entry in live for text in (entry.title, *entry.variants)):
-            self._shelf.put(live)
+    def _opposite(self, news: News) -> News:
+        """What takes the news back."""
+        ids = (*(entry.id for entry in news.put), *news.gone)
+        known = {id_: entry for id_ in ids if (entry := self._shelf.entry(id_))}
+        gone = tuple(id_ for id_ in ids if id_ not in known)
+        return News(self._seen, tuple(known.values()), gone, self._shelf.library, self._shelf.listed)
 
-    def _read_sources(self, session: Session) -> None:
-        library = read_library(session, self.base.document)
-        documents = list(imported(library, self.base.document))
+    def _take(self, news: News) -> None:
+        for id_ in news.gone:
+            self._shelf.remove(id_)
+        with self._vectors.read_ahead(text for entry in news.put for text in (entry.title, *entry.variants)):
+            self._shelf.put(news.put)
+        self._shelf.listed = news.listed
+        documents = list(imported(news.library, self.base.document))
         if documents == self._documents:
-            self._shelf.library = library
+            self._shelf.library = news.library
         else:
-            self._shelf.replace_library(library, documents, trained=self.base.document)
+            self._shelf.replace_library(news.library, documents, trained=self.base.document)
             self._documents = documents

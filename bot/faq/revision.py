@@ -16,6 +16,12 @@ def current(session: Session) -> int:
     return session.scalar(select(KnowledgeRevision.number).where(KnowledgeRevision.id == _ROW)) or 0
 
 
+def lock(session: Session) -> int:
+    """The present count, which nobody else advances before this transaction ends."""
+    row = select(KnowledgeRevision.number).where(KnowledgeRevision.id == _ROW).with_for_update()
+    return session.scalar(row) or 0
+
+
 def advance(session: Session) -> int:
     """Count one change and return its number.
 

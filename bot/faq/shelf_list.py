@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -15,9 +16,10 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list shows; `page` counts from 1."""
+    """What the list shows; `page` counts from 1; `ends_by`: only what residents no longer get after this day, or already."""
 
     words: str = ""
+    ends_by: date | None = None
     state: FaqState | None = None
     category: str = ""
     page: int = 1
@@ -53,6 +55,11 @@ def categories(session: Session) -> list[str]:
     return list(session.scalars(used))
 
 
+def count_ending(session: Session, by: date) -> int:
+    """How many published entries have ended or end by a day."""
+    return session.scalar(select(func.count(FaqEntry.id)).where(*_conditions(Filters(ends_by=by)))) or 0
+
+
 def count_by_state(session: Session) -> dict[FaqState, int]:
     """How many entries stand where."""
     rows = session.execute(select(FaqEntry.state, func.count(FaqEntry.id)).group_by(FaqEntry.state))
@@ -63,6 +70,9 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     found = [FaqEntry.search_text.contains(word, autoescape=True) for word in filters.words.lower().split()]
     if filters.state:
         found.append(FaqEntry.state == filters.state)
+    if filters.ends_by:
+        # A day without one is null, which is not before any.
+        found.append(FaqEntry.published["valid_until"].as_string() <= filters.ends_by.isoformat())
     if filters.category:
         found.append(FaqEntry.category == filters.category)
     return found

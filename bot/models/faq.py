@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.models.area import Area
@@ -75,18 +75,28 @@ class FaqChange(Base):
 
 
 class GoldenQuestion(Base):
-    """A question and what must come of it: an entry, an article, or silence."""
+    """A question and what must come of it: an entry, an article, an item of a list, or silence.
+
+    What came of it when it was last asked stands beside it: `got` is "" while it gets what it must, `breaks_on` the day from
+    which it will not, through the end or the beginning of something by its date.
+    """
 
     __tablename__ = "golden_question"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     question: Mapped[str] = mapped_column(Text)
-    # "问答12", "第十九条", "《…》第三条", or "" where nothing may answer.
+    # "问答12", "第十九条", "《…》第三条", "清单：…", or "" where nothing may answer.
     expected: Mapped[str] = mapped_column(default="")
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime]
+    checked_at: Mapped[datetime | None]
+    got: Mapped[str] = mapped_column(Text, default="")
+    breaks_on: Mapped[date | None] = mapped_column(Date)
+    breaks_because: Mapped[str] = mapped_column(Text, default="")
+
+    area: Mapped[Area | None] = relationship(lazy="joined")
 
 
 class AskedQuestion(Base):

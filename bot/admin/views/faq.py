@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -10,22 +10,28 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from bot import audit
-from bot.admin import access, faq_form
+from bot.admin import faq_form
 from bot.admin.office import Office
+from bot.admin.views import gate
 from bot.admin.views.faq_page import audited, entry_page, names, subject
 from bot.admin.views.pages import actor, me, page
+from bot.clock import SHANGHAI
 from bot.faq import editing
 from bot.faq.content import Content, ContentRefused, check
 from bot.faq.differences import differences
-from bot.faq.lifecycle import STATE_WORDS, ChangedMeanwhile, FaqRefusal, Step
-from bot.faq.publishing import BreaksGolden, publish
-from bot.faq.shelf_list import Filters, categories, count_by_state, find
+from bot.faq.gate import BreaksGolden
+from bot.faq.golden_round import standing
+from bot.faq.lifecycle import STATE_WORDS, STEP_WORDS, ChangedMeanwhile, FaqRefusal, Step
+from bot.faq.shelf_list import Filters, categories, count_by_state, count_ending, find
 from bot.faq.sources import citable, read_library
 from bot.faq.unanswered import settle
+from bot.faq.validity import SOON, validity
 from bot.models import Deed, FaqEntry, FaqState, Message
 from knowledge.regulation import read_regulation
 
 _DEEDS = {Step.PUBLISH: Deed.PUBLISH, Step.RETIRE: Deed.RETIRE}
+# All other steps only move the working copy: residents are told the same as before.
+_TOLD = (Step.PUBLISH, Step.RETIRE)
 _DONE = {
     Step.SUBMIT: "已提交，请另一位同事审核。",
     Step.SEND_BACK: "已退回，作者可以接着改。",
@@ -39,10 +45,15 @@ def add_views(admin: Blueprint, office: Office) -> None:
 
     @admin.get("/faq")
     def faq() -> ResponseReturnValue:
-        filters = _filters()
+        today = office.clock().astimezone(SHANGHAI).date()
+        filters = _filters(today)
         with office.database.reader() as session:
             listing = find(session, filters)
             shown: dict[str, Any] = {"categories": categories(session), "counts": count_by_state(session)}
+            shown |= {"ending": count_ending(session, today + SOON), "standing": standing(session)}
+        shown["validity"] = {
+            entry.id: validity(editing.published(entry) or editing.working(entry), today) for entry in listing.entries
+        }
         return page("admin/faq.html", listing=listing, filters=filters, states=STATE_WORDS, **shown)
 
     @admin.get("/faq/new")
@@ -78,14 +89,15 @@ def add_views(admin: Blueprint, office: Office) -> None:
             step = Step(request.form.get("step", ""))
         except ValueError:
             abort(400)
-        return _publish(office, id_) if step is Step.PUBLISH else _take(office, id_, step)
+        return _take(office, id_, step)
 
 
-def _filters() -> Filters:
+def _filters(today: date) -> Filters:
     state = request.args.get("state", "")
     return Filters(
         words=request.args.get("q", "").strip()[:60],
         state=FaqState(state) if state in set(FaqState) else None,
+        ends_by=today + SOON if state == "ending" else None,
         category=request.args.get("category", ""),
         page=request.args.get("page", 1, type=int),
     )
@@ -173,33 +185,26 @@ def _conflict(office: Office, id_: int, mine: Content) -> ResponseReturnValue:
 
 def _take(office: Office, id_: int, step: Step) -> ResponseReturnValue:
     now, seen = office.clock(), request.form.get("seen", 0, type=int)
+
+    def act(session: Session, reason: str) -> FaqEntry:
+        entry = _found(session, id_)
+        said = reason or request.form.get("reason", "").strip()
+        editing.take(session, entry, step, seen, me(), now, reason=said)
+        _audit_step(session, entry, step, now, said)
+        return entry
+
     try:
-        with office.database.session() as session:
-            entry = _found(session, id_)
-            reason = request.form.get("reason", "").strip()
-            editing.take(session, entry, step, seen, me(), now, reason=reason)
-            _audit_step(session, entry, step, now, reason)
+        if step in _TOLD:
+            gate.change(office, act)
+        else:
+            with office.database.session() as session:
+                act(session, "")
         flash(_DONE[step], "success")
-    except FaqRefusal as refused:
-        flash(str(refused), "error")
-    return redirect(url_for("admin.faq_edit", id_=id_))
-
-
-def _publish(office: Office, id_: int) -> ResponseReturnValue:
-    now, seen = office.clock(), request.form.get("seen", 0, type=int)
-    overrule = request.form.get("reason") if access.may(me(), access.Act.OVERRULE_GOLDEN) else None
-    try:
-        entry = publish(office.database, office.knowledge(), id_, seen, me(), now, overrule=overrule)
     except BreaksGolden as refused:
-        stopped = _entry(office, id_)
-        may_overrule = access.may(me(), access.Act.OVERRULE_GOLDEN)
-        return page("admin/faq_stopped.html", 409, entry=stopped, broken=refused.broken, may_overrule=may_overrule)
+        title = entry.title if (entry := _entry(office, id_)) else ""
+        return gate.stopped(refused, f"{STEP_WORDS[step]}“{title}”", url_for("admin.faq_edit", id_=id_))
     except FaqRefusal as refused:
         flash(str(refused), "error")
-        return redirect(url_for("admin.faq_edit", id_=id_))
-    with office.database.session() as session:
-        _audit_step(session, entry, Step.PUBLISH, now, overrule or "")
-    flash(_DONE[Step.PUBLISH], "success")
     return redirect(url_for("admin.faq_edit", id_=id_))
 
 

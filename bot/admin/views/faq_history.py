@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from bot import audit
 from bot.admin import faq_form
 from bot.admin.office import Office
+from bot.admin.views import gate
 from bot.admin.views.faq_page import names, subject
 from bot.admin.views.pages import actor, me, page
 from bot.faq import editing
 from bot.faq.content import from_json
 from bot.faq.differences import Difference, differences
+from bot.faq.gate import BreaksGolden
 from bot.faq.lifecycle import FaqRefusal, Step
 from bot.models import Deed, FaqChange, FaqEntry
 
@@ -76,16 +79,21 @@ def add_views(admin: Blueprint, office: Office) -> None:
     @admin.post("/faq/<int:id_>/reviewed")
     def faq_reviewed(id_: int) -> ResponseReturnValue:
         """Somebody compared a held entry with the amended article: it still holds."""
-        now = office.clock()
+        now, seen = office.clock(), request.form.get("seen", 0, type=int)
+
+        def act(session: Session, reason: str) -> None:
+            entry = session.get(FaqEntry, id_)
+            if entry is None:
+                abort(404)
+            editing.review(session, entry, seen, me(), now, reason or "对照新条文看过，答案仍然正确")
+            after = {"说明": f"条文修改后复核。{reason}" if reason else "条文修改后复核"}
+            audit.record(session, actor(), Deed.PUBLISH, subject(entry), now, after=after)
+
         try:
-            with office.database.session() as session:
-                entry = session.get(FaqEntry, id_)
-                if entry is None:
-                    abort(404)
-                seen = request.form.get("seen", 0, type=int)
-                editing.review(session, entry, seen, me(), now, "对照新条文看过，答案仍然正确")
-                audit.record(session, actor(), Deed.PUBLISH, subject(entry), now, after={"说明": "条文修改后复核"})
+            gate.change(office, act)
             flash("已复核，居民又能问到了。", "success")
+        except BreaksGolden as refused:
+            return gate.stopped(refused, "让这条问答重新给居民看", url_for("admin.faq_edit", id_=id_))
         except FaqRefusal as refused:
             flash(str(refused), "error")
         return redirect(url_for("admin.faq_edit", id_=id_))

@@ -8,15 +8,19 @@ from datetime import date
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot import audit
 from bot.admin.office import Office
+from bot.admin.views import gate
 from bot.admin.views.pages import actor, me, page
 from bot.audit import Subject
 from bot.clock import SHANGHAI
 from bot.faq import revision
 from bot.faq.differences import Difference, pieces
+from bot.faq.gate import BreaksGolden
 from bot.faq.importing import pack_draft, preview, read_document, repeal, take_in
+from bot.faq.lifecycle import FaqRefusal
 from bot.faq.quarantine import held_entries, held_explanations
 from bot.faq.sources import read_library, review_article, unpack
 from bot.models import Deed, SourceEdition
@@ -45,32 +49,47 @@ def add_views(admin: Blueprint, office: Office) -> None:
 
     @admin.post("/sources/<int:id_>/repeal")
     def sources_repeal(id_: int) -> ResponseReturnValue:
-        now = office.clock()
+        now, back = office.clock(), url_for("admin.sources_show", id_=id_)
+
+        def act(session: Session, reason: str) -> SourceEdition:
+            row = session.get(SourceEdition, id_)
+            if row is None:
+                abort(404)
+            before = {"废止日期": str(row.repealed or "")}
+            repeal(session, row, _day(request.form.get("repealed", "")))
+            after = {"废止日期": str(row.repealed or "")} | _said(reason)
+            audit.record(session, actor(), Deed.CHANGE, _subject(row), now, before=before, after=after)
+            return row
+
         try:
-            with office.database.session() as session:
-                row = session.get(SourceEdition, id_)
-                if row is None:
-                    abort(404)
-                before = {"废止日期": str(row.repealed or "")}
-                repeal(session, row, _day(request.form.get("repealed", "")))
-                after, subject = {"废止日期": str(row.repealed or "")}, Subject(_KIND, str(id_), row.title)
-                audit.record(session, actor(), Deed.CHANGE, subject, now, before=before, after=after)
+            row = gate.change(office, act)
             flash("废止日期已更新。" if row.repealed else "已取消废止。", "success")
-        except ImportRefused as refused:
+        except BreaksGolden as refused:
+            return gate.stopped(refused, "改了废止日期", back)
+        except (ImportRefused, FaqRefusal) as refused:
             flash(str(refused), "error")
-        return redirect(url_for("admin.sources_show", id_=id_))
+        return redirect(back)
 
     @admin.post("/sources/reviewed/<int:article>")
     def sources_reviewed(article: int) -> ResponseReturnValue:
         """Somebody compared the plain explanation of an amended article with its new text: it still holds."""
-        now, title = office.clock(), read_regulation().title
-        with office.database.session() as session:
+        now, title, back = office.clock(), read_regulation().title, url_for("admin.sources")
+
+        def act(session: Session, reason: str) -> None:
             review_article(session, title, article, me().id, now, "解释仍然适用")
             revision.advance(session)
             subject = Subject("条文解释", str(article), f"第{article}条")
-            audit.record(session, actor(), Deed.PUBLISH, subject, now, after={"说明": "条文修改后复核"})
-        flash(f"第{article}条的解释已复核，居民又能看到了。", "success")
-        return redirect(url_for("admin.sources"))
+            after = {"说明": f"条文修改后复核。{reason}" if reason else "条文修改后复核"}
+            audit.record(session, actor(), Deed.PUBLISH, subject, now, after=after)
+
+        try:
+            gate.change(office, act)
+            flash(f"第{article}条的解释已复核，居民又能看到了。", "success")
+        except BreaksGolden as refused:
+            return gate.stopped(refused, "让这条解释重新给居民看", back)
+        except FaqRefusal as refused:
+            flash(str(refused), "error")
+        return redirect(back)
 
 
 def _add_reading(admin: Blueprint, office: Office) -> None:
@@ -121,23 +140,43 @@ def _add_importing(admin: Blueprint, office: Office) -> None:
     @admin.post("/sources/import/confirm")
     def sources_confirm() -> ResponseReturnValue:
         """Show what would change, and write it when that has been seen."""
-        now, shipped = office.clock(), read_regulation()
-        file_name = request.form.get("file_name", "")
         try:
             document = read_document(request.form)
-            with office.database.session() as session:
-                found = preview(session, document, shipped, now)
-                if request.form.get("seen"):
-                    row = take_in(session, document, file_name, me(), now)
-                    subject = Subject(_KIND, str(row.id), document.title)
-                    after = {"施行日期": str(document.in_force), "条数": len(document.articles), "文件": file_name}
-                    audit.record(session, actor(), Deed.IMPORT, subject, now, after=after)
+            if request.form.get("seen"):
+                return _take_in(office, document)
+            with office.database.reader() as session:
+                found = preview(session, document, read_regulation(), office.clock())
         except ImportRefused as refused:
             return _confirm_again(str(refused))
-        if request.form.get("seen"):
-            flash(f"已导入《{document.title}》，从施行那天起用它回答。", "success")
-            return redirect(url_for("admin.sources"))
         return page("admin/source_preview.html", preview=found, form=request.form)
+
+
+def _take_in(office: Office, document: Document) -> ResponseReturnValue:
+    now, file_name = office.clock(), request.form.get("file_name", "")
+
+    def act(session: Session, reason: str) -> None:
+        preview(session, document, read_regulation(), now)
+        row = take_in(session, document, file_name, me(), now)
+        told = {"施行日期": str(document.in_force), "条数": len(document.articles), "文件": file_name} | _said(reason)
+        audit.record(session, actor(), Deed.IMPORT, _subject(row), now, after=told)
+
+    back = url_for("admin.sources")
+    try:
+        gate.change(office, act)
+        flash(f"已导入《{document.title}》，从施行那天起用它回答。", "success")
+    except BreaksGolden as refused:
+        return gate.stopped(refused, f"导入《{document.title}》", back)
+    except FaqRefusal as refused:
+        flash(str(refused), "error")
+    return redirect(back)
+
+
+def _subject(row: SourceEdition) -> Subject:
+    return Subject(_KIND, str(row.id), row.title)
+
+
+def _said(reason: str) -> dict[str, str]:
+    return {"说明": reason} if reason else {}
 
 
 def _confirm(draft: Draft, file_name: str) -> ResponseReturnValue:

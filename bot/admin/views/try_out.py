@@ -12,7 +12,8 @@ from bot.admin import faq_form
 from bot.admin.office import Office
 from bot.admin.views.pages import page
 from bot.clock import SHANGHAI
-from bot.faq.golden import answer_in_words
+from bot.faq.asked import place_of
+from bot.faq.golden import answer_in_words, whole_article
 from bot.hotlines import numbers
 from bot.models import Area
 
@@ -41,6 +42,7 @@ def add_views(admin: Blueprint, office: Office) -> None:
                 "text": render_body(answer, hotlines),
                 "kind": KIND_WORDS[answer.kind],
                 "from_": answer_in_words(answer),
+                "expected": whole_article(place_of(answer) or ""),
             }
         return page("admin/try_out.html", **shown)
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot import audit
 from bot.admin.office import Office
+from bot.admin.views import gate
 from bot.admin.views.faq_page import names
 from bot.admin.views.pages import actor, me, page
 from bot.audit import Subject
+from bot.faq.gate import BreaksGolden
+from bot.faq.lifecycle import FaqRefusal
 from bot.faq.sources import citable, read_library
 from bot.faq.workbook import (
     ENTRY_HEADINGS,
@@ -83,16 +87,35 @@ def _add_lists(admin: Blueprint, office: Office) -> None:
     @admin.post("/lists/import")
     def lists_take() -> ResponseReturnValue:
         now = office.clock()
+
+        def act(session: Session, reason: str) -> Taken:
+            taken = take_list(session, lines)
+            after = _counts(taken) | ({"说明": reason} if reason else {})
+            audit.record(session, actor(), Deed.IMPORT, Subject("清单", "all", "全部清单"), now, after=after)
+            return taken
+
         try:
-            lines = read_sheet(_uploaded(), LIST_HEADINGS, LIST_NEEDED)
-            with office.database.session() as session:
-                taken = take_list(session, lines)
-                subject = Subject("清单", "all", "全部清单")
-                audit.record(session, actor(), Deed.IMPORT, subject, now, after=_counts(taken))
-        except (SheetRefused, WorkbookRefused) as refused:
+            content = _kept(office) or _uploaded()
+            lines = read_sheet(content, LIST_HEADINGS, LIST_NEEDED)
+            taken = gate.change(office, act)
+        except BreaksGolden as refused:
+            kept = gate.keep_file(office, content)
+            return gate.stopped(refused, "导入这份清单", url_for("admin.lists_import"), kept=kept)
+        except (SheetRefused, FaqRefusal, WorkbookRefused) as refused:
             return _import_page("lists", refused)
         flash(f"{_told(taken)}居民现在就能问到。", "success")
         return redirect(url_for("admin.lists"))
+
+
+def _kept(office: Office) -> bytes | None:
+    """The file that was uploaded before the gate stopped it."""
+    ticket = request.form.get("kept", "")
+    if not ticket:
+        return None
+    content = gate.kept_file(office, ticket)
+    if content is None:
+        raise SheetRefused("放得太久了，请重新选文件。")
+    return content
 
 
 def _uploaded() -> bytes:

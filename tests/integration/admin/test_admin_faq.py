@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import html
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -102,14 +103,45 @@ def test_a_publication_that_breaks_a_golden_question_is_stopped_unless_a_supervi
     admin, supervisor = login("zhangmy"), login("sunmei")
     admin.post("/admin/golden", part=False, question="今天下雨吗", kind="silence")
     id_ = write(supervisor, "submit", title="今天下雨吗", variants="", answer="看天气预报。")
-    stopped = step(admin, database, id_, "publish", reason="我想发")
-    assert stopped.status_code == 409 and "今天下雨吗" in words(stopped) and "仍要发布" not in words(stopped)
+    stopped = step(admin, database, id_, "publish", overrule="我想发")
+    assert stopped.status_code == 409 and "今天下雨吗" in words(stopped) and "仍要这样改" not in words(stopped)
     other = write(admin, "submit", title="今天下雨吗", variants="", answer="看天气预报。")
-    assert step(supervisor, database, other, "publish").status_code in (302, 409)
+    assert step(supervisor, database, other, "publish").status_code == 409
     assert read(database, other).state is FaqState.REVIEW
-    step(supervisor, database, other, "publish", reason="市里要求回答天气")
+    step(supervisor, database, other, "publish", overrule="市里要求回答天气")
     assert read(database, other).state is FaqState.PUBLISHED
     assert "市里要求回答天气" in words(supervisor.get(f"/admin/faq/{other}/history"))
+    with database.reader() as session:
+        logged = session.scalar(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1))
+    assert "市里要求回答天气" in logged.after["说明"]
+
+
+def test_retiring_what_a_golden_question_needs_is_stopped_too_and_the_page_says_so_beforehand(login, database):
+    admin, supervisor = login("zhangmy"), login("sunmei")
+    id_ = write(admin, "submit")
+    step(supervisor, database, id_, "publish")
+    admin.post("/admin/golden", part=False, question=FIELDS["title"], kind="answer", expected=f"{id_}")
+    assert "下面的必测问题要由它来答" in words(admin.get(f"/admin/faq/{id_}"))
+    stopped = step(admin, database, id_, "retire")
+    assert stopped.status_code == 409 and "停用“老年食堂几点开门”以后" in words(stopped)
+    assert read(database, id_).published is not None
+    step(supervisor, database, id_, "retire", overrule="食堂关了")
+    assert read(database, id_).published is None
+    assert "有1个必测问题现在答错了" in words(admin.get("/admin/faq"))
+
+
+def test_an_end_by_date_is_told_on_the_lists_the_entry_and_beside_the_golden_question(login, database):
+    admin, supervisor = login("zhangmy"), login("sunmei")
+    id_ = write(admin, "submit", valid_until="2026-12-01")
+    step(supervisor, database, id_, "publish")
+    admin.post("/admin/golden", part=False, question=FIELDS["title"], expected=f"问答{id_}")
+    told = words(admin.get("/admin/golden"))
+    assert "2026年12月2日起会答错" in told and f"问答{id_}“{FIELDS['title']}”到期" in told
+    assert "到期后就没有别的问答" in words(admin.get(f"/admin/faq/{id_}"))
+    listed = words(admin.get("/admin/faq?state=ending"))
+    assert "2026年12月1日到期" in listed and "从2026年12月2日起会答错" in listed
+    write(admin, title="没有期限的", variants="")
+    assert "没有期限的" not in words(admin.get("/admin/faq?state=ending"))
 
 
 def test_a_golden_question_that_holds_lets_a_publication_pass(login, database):
@@ -118,7 +150,49 @@ def test_a_golden_question_that_holds_lets_a_publication_pass(login, database):
     id_ = write(admin, "submit")
     step(supervisor, database, id_, "publish")
     assert read(database, id_).state is FaqState.PUBLISHED
-    assert "全部答对" in words(admin.get("/admin/golden?run=1"))
+    assert "全部答对" in words(admin.client.get(admin.post("/admin/golden/run", part=False).location))
+
+
+def test_a_new_golden_question_is_asked_at_once(login):
+    admin = login("zhangmy")
+    admin.post("/admin/golden", part=False, question="今天下雨吗", kind="silence")
+    assert "现在答对" in words(admin.get("/admin/golden"))
+    admin.post("/admin/golden", part=False, question="彩礼太高村里管不管", kind="silence")
+    page = words(admin.get("/admin/golden"))
+    assert "但现在得到的是：《焦作市城乡社区治理促进条例》第十七条" in page and "有1个现在答错了" in page
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [("问答99", "没有编号99"), ("第九十九条", "比如“问答12”"), ("清单：月球证明", "清单里没有"), ("", "比如“问答12”")],
+)
+def test_a_golden_question_cannot_expect_what_does_not_exist(login, database, expected, said):
+    admin = login("zhangmy")
+    page = admin.client.get(admin.post("/admin/golden", part=False, question="甲", expected=expected).location)
+    assert said in words(page) and 'value="甲"' in page.text
+    with database.reader() as session:
+        assert session.scalar(select(GoldenQuestion)) is None
+
+
+def test_the_same_golden_question_is_kept_once(login, database):
+    admin = login("zhangmy")
+    for _ in range(2):
+        admin.post("/admin/golden", part=False, question="今天下雨吗", kind="silence")
+    with database.reader() as session:
+        assert len(list(session.scalars(select(GoldenQuestion)))) == 1
+
+
+def test_only_a_supervisor_takes_a_golden_question_away_but_a_slip_is_taken_back(login, database, clock):
+    admin, supervisor = login("zhangmy"), login("sunmei")
+    ids = []
+    for question in ("今天下雨吗", "离婚要几天"):
+        admin.post("/admin/golden", part=False, question=question, kind="silence")
+        with database.reader() as session:
+            ids.append(session.scalar(select(GoldenQuestion.id).order_by(GoldenQuestion.id.desc()).limit(1)))
+    assert admin.post(f"/admin/golden/{ids[0]}/remove", part=False).status_code == 302
+    clock.moment += timedelta(hours=2)
+    assert admin.post(f"/admin/golden/{ids[1]}/remove", part=False).status_code == 403
+    assert supervisor.post(f"/admin/golden/{ids[1]}/remove", part=False).status_code == 302
 
 
 def test_unanswered_questions_are_grouped_and_answered_linked_or_dismissed(pair, database, city, clock):

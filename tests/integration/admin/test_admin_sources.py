@@ -69,6 +69,24 @@ def test_an_amendment_says_what_changes_and_what_waits_and_a_review_lets_it_go_o
     assert "等待复核" not in words(admin.get("/admin/sources"))
 
 
+def test_an_amendment_that_breaks_a_golden_question_waits_for_a_supervisors_reason(login, database, clock):
+    admin, supervisor = login("zhangmy"), login("sunmei")
+    id_ = write(admin, "submit", cites="第十七条")
+    step(supervisor, database, id_, "publish")
+    admin.post("/admin/golden", part=False, question="老年食堂几点开门", expected=f"问答{id_}")
+    clock.moment += timedelta(hours=1)
+    text = REGULATION.read_text(encoding="utf-8").replace("摒弃高额彩礼、大操大办等陈规陋习", "反对高额彩礼")
+    seen = confirm(supervisor, upload(supervisor, "条例.md", text), in_force="2027-01-01")
+    stopped = confirm(supervisor, seen, seen="1")
+    assert stopped.status_code == 409 and "2027年1月1日" in words(stopped)
+    with database.reader() as session:
+        assert session.scalar(select(SourceEdition)) is None
+    confirm(supervisor, stopped, seen="1", overrule="条例改了，随后复核")
+    with database.reader() as session:
+        assert session.scalar(select(SourceEdition)).in_force.year == 2027
+    assert "条例改了，随后复核" in words(supervisor.get("/admin/audit"))
+
+
 def test_the_same_edition_is_not_taken_in_twice(login):
     browser = login("zhangmy")
     for _ in range(2):

@@ -121,3 +121,33 @@ def test_an_item_that_was_taken_out_by_mistake_comes_back_with_one_click(login, 
         **{"清单": "不应由社区出具的证明", "事项": item.name, "别的叫法": "、".join(item.aliases), "来源": item.source},
     )  # fmt: skip
     assert count(database, ListItem) == 20
+
+
+def test_a_list_that_breaks_a_golden_question_waits_for_a_supervisors_reason_and_needs_no_second_upload(
+    login, database
+):
+    admin, supervisor = login("zhangmy"), login("sunmei")
+    admin.post("/admin/golden", part=False, question="彩礼太高村里管不管", expected="第十七条")
+    content = sheet(("清单", "事项", "来源"), ("社区工作事项", "彩礼", "解放区清单"))
+    assert "仍要这样改" not in words(upload(admin, "/admin/lists/import", content))
+    stopped = upload(supervisor, "/admin/lists/import", content)
+    assert stopped.status_code == 409 and "彩礼太高村里管不管" in words(stopped)
+    assert count(database, ListItem) == 0
+    kept = stopped.text.partition('name="kept" value="')[2].partition('"')[0]
+    supervisor.post("/admin/lists/import", part=False, kept=kept, overrule="清单优先")
+    assert count(database, ListItem) == 1
+    logged = words(supervisor.get("/admin/audit"))
+    assert "清单优先" in logged
+
+
+def test_adding_and_taking_out_one_item_ask_the_golden_questions_too(login, database):
+    browser = login("zhangmy")
+    browser.post("/admin/golden", part=False, question="彩礼太高村里管不管", expected="第十七条")
+    item = {"清单": "社区工作事项", "事项": "彩礼", "来源": "解放区清单"}
+    assert browser.post("/admin/lists", part=False, **item).status_code == 409
+    browser.post("/admin/lists", part=False, **{**item, "事项": "垃圾分类"})
+    with database.reader() as session:
+        id_ = session.scalar(select(ListItem.id))
+    browser.post("/admin/golden", part=False, question="垃圾分类社区管不管", expected="清单：垃圾分类")
+    assert browser.post(f"/admin/lists/{id_}/remove", part=False).status_code == 409
+    assert count(database, ListItem) == 1

@@ -18,6 +18,7 @@ from bot.accounts.security import init_security
 from bot.commands import register_commands
 from bot.database import Database
 from bot.dialogue import Dialogue
+from bot.faq.live import LiveKnowledge
 from bot.settings import Settings
 from tests.fakes import FakeDialogue
 
@@ -33,6 +34,7 @@ class TestParts:
     database: Database
     redis: redis_client.Redis
     dialogue: Dialogue
+    knowledge: LiveKnowledge | None = None
 
 
 class Commands:

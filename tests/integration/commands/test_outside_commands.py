@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,14 @@ import pytest
 
 from bot.devtools import demo
 from bot.dialogue.process import free_port
+from bot.faq.live import LiveKnowledge
+from bot.models import GoldenQuestion, Staff
 from bot.wechat.menu import DEFAULT_MENU
+from knowledge.answers import KnowledgeBase
+from knowledge.retrieval import Retriever
 from tests.integration.commands.conftest import Commands, TestParts, make_app
 from tests.integration.commands.fake_rasa import FakeRasa
+from tests.unit.knowledge.letters import DOCUMENT, EXPLANATIONS, count_letters, small_index
 
 
 class FakeWeChat(BaseHTTPRequestHandler):
@@ -122,6 +129,37 @@ def test_what_the_regulation_does_not_hold_is_not_made_up(parts: TestParts, trai
     assert found["article"] is None
     assert found["quote"] is None
     assert "40条" in run.text("knowledge", "ask", "第一百条写了什么")
+
+
+@pytest.fixture
+def golden(parts: TestParts, clock: Callable[[], datetime]) -> Callable[[str, str], Commands]:
+    """Add a golden question; commands that know the regulation."""
+    base = KnowledgeBase(DOCUMENT, EXPLANATIONS, Retriever(small_index(), count_letters))
+    live = LiveKnowledge(parts.database, base, count_letters)
+
+    def add(question: str, expected: str) -> Commands:
+        with parts.database.session() as session:
+            person = Staff(username=question, name="甲", fs_uniquifier=question)
+            session.add(person)
+            session.flush()
+            row = GoldenQuestion(question=question, expected=expected, staff_id=person.id, created_at=clock())
+            session.add(row)
+        return Commands(make_app(replace(parts, knowledge=live)))
+
+    return add
+
+
+def test_golden_questions_that_hold_are_no_error(golden: Callable[[str, str], Commands]) -> None:
+    assert golden("彩礼太高村里管不管", "第十七条").text("knowledge", "golden") == "0 wrong today, 0 later\n"
+
+
+def test_a_golden_question_that_is_wrong_is_named_and_ends_in_exit_code_1(
+    golden: Callable[[str, str], Commands],
+) -> None:
+    result = golden("彩礼太高村里管不管", "第一条")("knowledge", "golden", "--json")
+    assert result.exit_code == 1
+    (wrong,) = json.loads(result.stdout)["wrong"]
+    assert (wrong["expected"], wrong["got"]) == ("第一条", f"《{DOCUMENT.title}》第十七条")
 
 
 def checks(run: Commands) -> dict[str, dict[str, Any]]:

@@ -8,11 +8,14 @@ from bot.faq.content import to_entry
 from bot.faq.lifecycle import Step
 from bot.faq.lists import seed_first_list
 from bot.faq.live import LiveKnowledge
+from bot.faq.news import News
 from bot.faq.sources import pack
 from bot.models import FaqEntry, ListItem, SentenceVector, SourceEdition
+from knowledge.lists import ListedItem
 from tests.unit.knowledge.letters import DOCUMENT, count_letters
 
 TODAY = date(2026, 11, 23)
+DIVORCE = ListedItem("not_to_certify", "离婚证明", (), "请找民政部门。", "市里的清单")
 
 
 @pytest.fixture
@@ -46,9 +49,20 @@ def test_what_is_retired_answers_no_more(database, live, publish, people, meal, 
 def test_a_candidate_is_tried_without_anybody_else_seeing_it(live, publish, meal):
     id_ = publish(meal)
     candidate = to_entry(id_, replace(meal, answer="新答案"), None, DOCUMENT.title)
-    with live.trying(candidate) as base:
+    live.refresh()
+    with live.trying(News(9, (candidate,), (), live.library, (DIVORCE,))) as base:
         assert base.ask(meal.title, TODAY).entry.answer == "新答案"
+        assert base.ask("离婚证明找谁开", TODAY).listed == DIVORCE
     assert live.ask(meal.title, TODAY).entry.answer == meal.answer
+    assert live.ask("离婚证明找谁开", TODAY).listed is None
+
+
+def test_trying_to_go_without_an_entry_leaves_it_where_it_was(live, publish, meal):
+    id_ = publish(meal)
+    live.refresh()
+    with live.trying(News(9, (), (id_,), live.library, ())) as base:
+        assert base.ask(meal.title, TODAY).entry is None
+    assert live.ask(meal.title, TODAY).entry.id == id_
 
 
 def test_an_amendment_quarantines_the_entry_that_cites_it_until_it_is_reviewed(

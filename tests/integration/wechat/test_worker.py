@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -14,9 +15,9 @@ from sqlalchemy import select
 from bot.clock import utc_now
 from bot.conversations import Incoming, records
 from bot.health import HEARTBEAT
-from bot.models import Attention, Conversation, MessageKind
+from bot.models import Attention, Conversation, GoldenQuestion, MessageKind, Staff
 from bot.parts import WAKE_CHANNEL
-from bot.worker import DELIVER, FETCH, REPORT, SWEEP, broker_address, listen, make_celery
+from bot.worker import DELIVER, FETCH, GOLDEN, REPORT, SWEEP, Works, broker_address, listen, make_celery
 from tests.integration.wechat.conftest import Linli
 
 
@@ -37,8 +38,24 @@ def test_every_task_has_its_beat_and_a_late_beat_is_dropped(linli: Linli) -> Non
     report = schedule.pop("report")
     assert report["task"] == REPORT
     assert (report["schedule"].hour, report["schedule"].minute) == ({8}, {0}), "at eight in Asia/Shanghai"
+    golden = schedule.pop("golden")
+    assert golden["task"] == GOLDEN
+    assert (golden["schedule"].hour, golden["schedule"].minute) == ({6}, {30}), "before the office opens"
     assert {one["task"]: one["schedule"] for one in schedule.values()} == {DELIVER: 5.0, FETCH: 5.0, SWEEP: 10.0}
     assert all(one["options"]["expires"] == one["schedule"] for one in schedule.values())
+
+
+def test_golden_questions_are_asked_by_a_process_of_its_own_where_there_are_any(linli: Linli) -> None:
+    ran: list[Sequence[str]] = []
+    works = Works(linli.works.parts, run=lambda command: len(ran.append(command) or ran))
+    assert works.golden_round() == 0 and ran == []
+    with linli.database.session() as session:
+        person = Staff(username="chen", name="陈静", fs_uniquifier="chen")
+        session.add(person)
+        session.flush()
+        session.add(GoldenQuestion(question="今天下雨吗", expected="", staff_id=person.id, created_at=utc_now()))
+    assert works.golden_round() == 1
+    assert ran == [["-m", "flask", "--app", "server", "knowledge", "golden"]]
 
 
 def test_a_task_runs_in_a_real_worker_and_shows_that_it_lives(linli: Linli) -> None:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answers import KnowledgeBase, one_per_article
+from knowledge.findings import Findings, RankedPassage
 from knowledge.regulation import REGULATION
-from knowledge.retrieval import Findings, RankedPassage
 from tests.unit.knowledge.letters import DOCUMENT, EXPLANATIONS, TODAY
 
 SOURCE = REGULATION.read_text(encoding="utf-8")

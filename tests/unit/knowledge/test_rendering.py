@@ -1,8 +1,8 @@
 import pytest
 
 from knowledge.answers import Answer
+from knowledge.findings import RankedPassage
 from knowledge.rendering import LONGEST_QUOTE, render_answer, shorten
-from knowledge.retrieval import RankedPassage
 from tests.unit.knowledge.letters import DOCUMENT
 from tests.unit.knowledge.test_answers import FOUND, ask
 

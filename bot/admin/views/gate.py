@@ -1,0 +1,56 @@
+"""Changes of what residents are told, made from a page: through the gate, and what is shown when it stays shut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from flask import Response, flash, request
+
+from bot.admin import access
+from bot.admin.office import Office
+from bot.admin.views.pages import me, page
+from bot.faq.forecast import Coming
+from bot.faq.gate import Act, BreaksGolden, Result
+from bot.faq.gate import change as change_knowledge
+
+# Fields of the page that stands in the way; all others are posted once more as they were.
+_OWN_FIELDS = ("csrf_token", "overrule")
+_KEPT_SECONDS = 3600
+
+
+def change(office: Office, act: Act[Result]) -> Result:
+    """Make a change, with the reason of whoever may overrule golden questions. Errors: FaqRefusal; what `act` raises."""
+    overrule = request.form.get("overrule") if access.may(me(), access.Act.OVERRULE_GOLDEN) else None
+    passed = change_knowledge(office.database, office.knowledge(), act, office.clock(), overrule=overrule)
+    _warn(passed.coming)
+    return passed.result
+
+
+def stopped(refused: BreaksGolden, what: str, back: str, **kept: str) -> Response:
+    """The page that lists the golden questions. `what`: the change in words; `back`: where to change it; `kept`: fields to add."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in _OWN_FIELDS]
+    may_overrule = access.may(me(), access.Act.OVERRULE_GOLDEN)
+    return page(
+        "admin/stopped.html", 409, broken=refused.broken, what=what, back=back, may_overrule=may_overrule,
+        fields=[*fields, *((name, value) for name, value in kept.items() if name not in request.form)],
+    )  # fmt: skip
+
+
+def keep_file(office: Office, content: bytes) -> str:
+    """Keep an uploaded file while somebody looks at what it would do; return its ticket."""
+    ticket = uuid4().hex
+    office.redis.set(f"linli:import:{ticket}", content, ex=_KEPT_SECONDS)
+    return ticket
+
+
+def kept_file(office: Office, ticket: str) -> bytes | None:
+    """The file of a ticket; None when it lay too long."""
+    content = office.redis.get(f"linli:import:{ticket}")
+    return content if isinstance(content, bytes) else None
+
+
+def _warn(coming: Sequence[Coming]) -> None:
+    for one in coming:
+        day = one.broken.day
+        flash(f"{day.year}年{day.month}月{day.day}日起，必测问题“{one.broken.question}”会答错：{one.because}。", "wait")

@@ -3,12 +3,13 @@
 import argparse
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 from nlu.comparison import data, results, table
 from nlu.comparison.candidate import Candidate
 from nlu.comparison.candidates import CANDIDATES, CHOSEN, asked_for
-from nlu.comparison.measuring import environment
+from nlu.comparison.measuring import costs, environment
 
 
 def main() -> int:
@@ -44,9 +45,15 @@ def _row(candidate: Candidate, read: data.Data, options: argparse.Namespace) -> 
 def _measure(candidate: Candidate, groups: int) -> None:
     """In: a candidate, how many groups. Measures it in a process of its own; what libraries say there goes to a log."""
     results.FOLDER.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "nlu.comparison.measuring", candidate.key, str(groups)]
+    command = [sys.executable, "-m", "nlu.comparison.measuring", candidate.key, str(groups), str(_alone())]
     with _log(candidate).open("w", encoding="utf-8") as log:
         subprocess.run(command, env=environment(tensorflow=candidate.tensorflow), stdout=log, stderr=log)
+
+
+@lru_cache(maxsize=1)
+def _alone() -> float:
+    """Out: the megabytes of a Rasa that has loaded no candidate and no TensorFlow."""
+    return costs(None, tensorflow=False)[1]
 
 
 def _log(candidate: Candidate) -> Path:

@@ -1,12 +1,14 @@
 """Words of the domain written with the wrong characters of the right sound (调节 for 调解, 养劳 for 养老), put right by pinyin.
 
-A trial of the comparison. Speech recognition and pinyin input methods write what sounds the same; a word that is itself in
-jieba's dictionary is left alone unless it is listed, for 调节 is a word as well.
+A trial of the comparison. Speech recognition and pinyin input methods write what sounds the same. What is itself one of jieba's words
+is left alone unless it is listed (调节 is a word as well), and so are common words that stand together by chance.
 """
 
+import math
 from functools import lru_cache
 from typing import Optional
 
+from nlu.comparison.words import plain_tokenizer
 from nlu.text.normalizer import normalize
 
 # What residents of this service ask for; each of at least two characters, longer ones win.
@@ -19,6 +21,10 @@ _TERMS = (
 # Words by themselves, but far more often the other one where residents write to a community's service.
 _MEANT = {"调节": "调解", "物业废": "物业费", "志愿着": "志愿者"}
 _LONGEST = max(map(len, _TERMS))
+# How much likelier (logarithm) the term has to be than the words that stand there: 听谁 sounds like 停水, but is common.
+_CERTAIN = 7.0
+# jieba counted 60 million words; a term that it does not know is taken to be as common as a rare word.
+_WORDS, _RARE = 6e7, 100
 
 
 def repaired(text: str) -> str:
@@ -26,28 +32,27 @@ def repaired(text: str) -> str:
     normal = normalize(text)
     for wrong, right in _MEANT.items():
         normal = normal.replace(wrong, right)
-    return "".join(_repaired_words(normal))
+    return "".join(_repaired_words(list(plain_tokenizer().cut(normal, HMM=False))))
 
 
-def _repaired_words(text: str) -> list[str]:
-    """In: a normalised text. Out: its pieces in order, each as it is or the term that sounds the same."""
-    pieces, at = [], 0
-    sounds = _sounds(text)
-    while at < len(text):
-        found = _term_at(text, sounds, at)
-        pieces.append(found or text[at])
-        at += len(pieces[-1])
-    return pieces
+def _repaired_words(words: list[str]) -> list[str]:
+    """In: the words of a text. Out: the same, but neighbours that only sound like a term are the term."""
+    result, at = [], 0
+    while at < len(words):
+        end, term = _term_at(words, at)
+        result.append(term or words[at])
+        at = end
+    return result
 
 
-def _term_at(text: str, sounds: list[str], at: int) -> Optional[str]:
-    """In: a text, the sound of each character, a place. Out: the longest term that sounds like what stands there."""
-    for length in range(min(_LONGEST, len(text) - at), 1, -1):
-        written = text[at : at + length]
-        term = _by_sound().get(tuple(sounds[at : at + length]))
-        if term and (written == term or not _is_word(written)):
-            return term
-    return None
+def _term_at(words: list[str], at: int) -> tuple[int, Optional[str]]:
+    """In: words, a place. Out: the longest term that sounds like those from there on, if it is far likelier; where it ends."""
+    for end in range(min(len(words), at + _LONGEST), at + 1, -1):
+        written = "".join(words[at:end])
+        term = _by_sound().get(tuple(_sounds(written))) if len(written) <= _LONGEST else None
+        if term and _likelihood(term) - sum(map(_likelihood, words[at:end])) > _CERTAIN:
+            return end, term
+    return at + 1, None
 
 
 @lru_cache(maxsize=1)
@@ -57,15 +62,19 @@ def _by_sound() -> dict[tuple[str, ...], str]:
 
 
 def _sounds(text: str) -> list[str]:
-    """In: a text. Out: the pinyin of each character without its tone; itself where it has none."""
+    """In: a text. Out: the sound of each character."""
+    return [_sound(character) for character in text]
+
+
+@lru_cache(maxsize=None)
+def _sound(character: str) -> str:
+    """In: a character. Out: its pinyin without the tone, the likeliest of several; itself where it has none."""
     from pypinyin import Style, pinyin
 
-    return [pinyin(character, style=Style.NORMAL)[0][0] for character in text]
+    return str(pinyin(character, style=Style.NORMAL)[0][0])
 
 
-@lru_cache(maxsize=4096)
-def _is_word(written: str) -> bool:
-    """In: characters. Out: whether jieba holds them for a word, so that they are meant as they stand."""
-    from nlu.comparison.words import plain_tokenizer
-
-    return bool(plain_tokenizer().get_FREQ(written))
+def _likelihood(word: str) -> float:
+    """In: a word. Out: the logarithm of its share among jieba's words."""
+    count = plain_tokenizer().FREQ.get(word, 0)
+    return math.log(max(count, _RARE if word in _TERMS else 1) / _WORDS)

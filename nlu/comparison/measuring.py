@@ -1,4 +1,4 @@
-"""Measures one candidate: `python -m nlu.comparison.measuring KEY GROUPS`, in a process of its own; the result is kept."""
+"""Measures one candidate: `python -m nlu.comparison.measuring KEY GROUPS ALONE`, in a process of its own; the result is kept."""
 
 import json
 import os
@@ -32,8 +32,8 @@ def costs(place: Optional[Path], *, tensorflow: bool) -> tuple[float, float]:
     return said["milliseconds"], said["peak"]
 
 
-def main(key: str, groups: int) -> None:
-    """In: a candidate's key, how many of the five groups to judge. Keeps its result. Errors: KeyError, those of learning."""
+def main(key: str, groups: int, alone: float) -> None:
+    """In: a candidate's key, how many of the five groups to judge, the MB of Rasa alone. Keeps the candidate's result."""
     from nlu.comparison import data, results
     from nlu.comparison.candidates import CANDIDATES
 
@@ -43,11 +43,10 @@ def main(key: str, groups: int) -> None:
     learnt = candidate.learnt(read, place, groups)
     results.keep_reader(learnt.reader, place)
     milliseconds, peak = costs(place, tensorflow=candidate.tensorflow)
-    _, alone = costs(None, tensorflow=False)
     result = results.Result(learnt.chances, learnt.training_seconds, milliseconds, peak - alone)
     results.keep(result, place)
 
 
 if __name__ == "__main__":
     rasa_server.prepare()
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))

@@ -39,7 +39,7 @@ evaluate-knowledge: setup ## FILE=x.tsv (question⇥articles⇥kind): answers an
 
 compare-pipelines: ## measure classifiers on voices they have not seen; CANDIDATES="diet svm" for some only (hours for all)
 	@$(PYTHON) scripts/setup.py --without-model --for-comparison
-	@PYTHONPATH=var/comparison/packages nlu/.venv/bin/python -m nlu.comparison $(CANDIDATES)
+	@PYTHONPATH=var/comparison/packages nlu/.venv/bin/python -m nlu.comparison $(CANDIDATES) $(if $(GROUPS),--groups $(GROUPS))
 
 bench: setup ## messages a second, milliseconds a turn, memory
 	@$(APP)/python -m tests.bench

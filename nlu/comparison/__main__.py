@@ -22,7 +22,7 @@ def main() -> int:
     print(f"{len(read.texts)} messages, {len(set(read.voices))} voices\n\n{table.HEADER}", flush=True)
     candidates = asked_for(options.candidates)
     rows = [_row(candidate, read, options) for candidate in candidates]
-    if CHOSEN in candidates and (chosen := results.read(results.place(CHOSEN, read))):
+    if CHOSEN in candidates and (chosen := results.read(results.place(CHOSEN, read, options.groups))):
         print(table.row("chosen, one voice left out at a time", read, chosen, "voices"))
         print(table.row("chosen, messages left out at random: in domain", read, chosen, "random"))
         print("\n".join(["", *table.voices(read, chosen)]))
@@ -31,21 +31,20 @@ def main() -> int:
 
 def _row(candidate: Candidate, read: data.Data, options: argparse.Namespace) -> bool:
     """In: a candidate. Prints its row, measured now or before. Out: whether there is one."""
-    place = results.place(candidate, read)
+    place = results.place(candidate, read, options.groups)
     if options.again or results.read(place) is None:
         _measure(candidate, options.groups)
     result = results.read(place)
     failed = f"| {candidate.title} | failed: see {_log(candidate)} |"
     print(table.row(candidate.title, read, result) if result else failed, flush=True)
-    if options.groups < data.GROUPS:
-        results.forget_older(place)
     return result is not None
 
 
-def _measure(candidate: Candidate, groups: int) -> None:
-    """In: a candidate, how many groups. Measures it in a process of its own; what libraries say there goes to a log."""
+def _measure(candidate: Candidate, groups: data.Groups) -> None:
+    """In: a candidate, which groups. Measures it in a process of its own; what libraries say there goes to a log."""
     results.FOLDER.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "nlu.comparison.measuring", candidate.key, str(groups), str(_alone())]
+    numbers = "".join(map(str, groups))
+    command = [sys.executable, "-m", "nlu.comparison.measuring", candidate.key, numbers, str(_alone())]
     with _log(candidate).open("w", encoding="utf-8") as log:
         subprocess.run(command, env=environment(tensorflow=candidate.tensorflow), stdout=log, stderr=log)
 
@@ -61,14 +60,20 @@ def _log(candidate: Candidate) -> Path:
     return results.FOLDER / f"{candidate.key}.log"
 
 
+def _groups(said: str) -> data.Groups:
+    """In: numbers of groups as they were typed. Out: them. Errors: ValueError."""
+    groups = tuple(sorted({int(number) for number in said}))
+    if not groups or not set(groups) <= set(data.ALL_GROUPS):
+        raise ValueError(said)
+    return groups
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="nlu.comparison", description="Compare classifiers on voices not seen.")
     parser.add_argument("candidates", nargs="*", help="which (default: all)")
     parser.add_argument("--list", action="store_true", help="name the candidates and end")
     parser.add_argument("--again", action="store_true", help="measure also what has been measured")
-    parser.add_argument(
-        "--groups", type=int, default=data.GROUPS, help="a trial on so many of the five groups; not kept"
-    )
+    parser.add_argument("--groups", type=_groups, default=data.ALL_GROUPS, help="e.g. 3: judge only that one of five")
     options = parser.parse_args()
     if unknown := set(options.candidates) - set(CANDIDATES):
         parser.error(f"no such candidate: {', '.join(sorted(unknown))}; --list names them")

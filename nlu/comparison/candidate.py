@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Callable, ClassVar
 import numpy as np
 
 from nlu.comparison import vectors
-from nlu.comparison.data import Data, five_groups
+from nlu.comparison.data import Data, Groups, chosen_groups
 from nlu.comparison.vectors import Encode
 from nlu.text.normalizer import normalize
 
@@ -52,22 +52,23 @@ class Candidate(ABC):
     def fit(self, data: Data, rows: "NDArray[np.int64]", folder: Path) -> Reader:
         """In: messages, which of them may be learnt from, a folder to keep things in. Out: the trained candidate."""
 
-    def learnt(self, data: Data, folder: Path, groups: int) -> Learnt:
-        """In: messages, a folder to keep things in, how many of the five groups to judge. Out: what learning gave."""
+    def learnt(self, data: Data, folder: Path, groups: Groups) -> Learnt:
+        """In: messages, a folder to keep things in, which of the five groups to judge. Out: what learning gave."""
         chances = np.full((len(data.texts), len(data.names)), np.nan)
         seconds = 0.0
-        for part in five_groups(data.voices)[:groups]:
+        for part in chosen_groups(data.voices, groups):
             started = time.process_time()
             reader = self.fit(data, np.setdiff1d(data.rows, part), folder)
             seconds += time.process_time() - started
             chances[part] = reader.chances(
                 [data.texts[row] for row in part], partial(vectors.kept, folder=folder.parent)
             )
-        return Learnt({"groups": chances}, reader, seconds / groups)
+        return Learnt({"groups": chances}, reader, seconds / len(groups))
 
     def fingerprint(self, data: Data) -> str:
         """Out: a hash of all that its figures depend on. Errors: OSError."""
-        settings = sorted(f"{field.name}={_said(getattr(self, field.name))}" for field in fields(self))
+        names = [field.name for field in fields(self) if field.name not in ("key", "title")]
+        settings = [f"{name}={_said(getattr(self, name))}" for name in names]
         digest = hashlib.sha256(f"{type(self).__name__} {settings} {data.digest()}".encode())
         for source in self.sources():
             digest.update(source.read_bytes())

@@ -12,14 +12,13 @@ from nlu.text.ngrams import characters
 from nlu.text.normalizer import fold
 
 CHOSEN = Kernel("chosen", "**chosen: characters + words + USE, kernel least squares**")
-_DIET = RasaGraph("diet", "Rasa's default: words + characters in words, DIET", pipeline="default")
+_DIET = RasaGraph("diet", "Rasa's default: words + characters within words, DIET", pipeline="default")
 _E5 = Kernel("kernel-e5", "the same, e5 in place of USE", encoders=("e5",))
 _MEANING = Settings(meaning=1.0, tail=0.0)
 
 _ALL: tuple[Candidate, ...] = (
     _DIET,
     RasaGraph("diet-use", "USE, DIET", pipeline="dense"),
-    RasaGraph("diet-both", "Rasa's default + USE, DIET", pipeline="default_and_dense"),
     Linear("plain-words", "words (jieba), logistic regression", grams=only_plain_words),
     Linear("words", "words (jieba with the domain's), logistic regression", grams=only_words),
     Linear("characters", "characters 1-3, logistic regression", grams=characters),

@@ -11,7 +11,9 @@ from nlu.text import messages
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-GROUPS = 5
+# Which of the five groups of voices to judge; one of them is a trial of what takes hours.
+Groups = tuple[int, ...]
+ALL_GROUPS: Groups = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,12 @@ def load() -> Data:
 def five_groups(voices: "NDArray[Any]") -> "list[NDArray[np.int64]]":
     """In: the voice of each message. Out: the rows of five groups of voices; no voice is in two."""
     order = np.random.RandomState(0).permutation(sorted(set(voices)))
-    return [np.flatnonzero(np.isin(voices, order[start::GROUPS])) for start in range(GROUPS)]
+    return [np.flatnonzero(np.isin(voices, order[start::5])) for start in range(5)]
+
+
+def chosen_groups(voices: "NDArray[Any]", groups: Groups) -> "list[NDArray[np.int64]]":
+    """In: the voice of each message, numbers from 1 to 5. Out: the rows of those groups."""
+    return [five_groups(voices)[group - 1] for group in groups]
 
 
 def each_voice(voices: "NDArray[Any]") -> "list[NDArray[np.int64]]":
@@ -62,4 +69,4 @@ def each_voice(voices: "NDArray[Any]") -> "list[NDArray[np.int64]]":
 def at_random(count: int) -> "list[NDArray[np.int64]]":
     """In: the number of messages. Out: five random parts, in which every voice is met again: the in-domain figure."""
     shuffled = np.random.RandomState(0).permutation(count)
-    return [np.sort(shuffled[start::GROUPS]) for start in range(GROUPS)]
+    return [np.sort(shuffled[start::5]) for start in range(5)]

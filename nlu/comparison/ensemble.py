@@ -9,7 +9,7 @@ import numpy as np
 
 from nlu.comparison import results, vectors
 from nlu.comparison.candidate import Candidate, Learnt, Reader
-from nlu.comparison.data import Data
+from nlu.comparison.data import Data, Groups
 from nlu.comparison.vectors import Encode
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class Mean(Candidate):
     def fit(self, data: Data, rows: "NDArray[np.int64]", folder: Path) -> Reader:
         return _MeanReader([member.fit(data, rows, folder) for member in self.members])
 
-    def learnt(self, data: Data, folder: Path, groups: int) -> Learnt:
-        places = [results.place(member, data, folder.parent) for member in self.members]
+    def learnt(self, data: Data, folder: Path, groups: Groups) -> Learnt:
+        places = [results.place(member, data, groups, folder.parent) for member in self.members]
         measured = [found for place in places if (found := results.read(place))]
         if len(measured) < len(places):
             raise FileNotFoundError(f"measure the members of {self.key} first")

@@ -15,7 +15,7 @@ import numpy as np
 
 from nlu.comparison import vectors
 from nlu.comparison.candidate import Candidate, Learnt, Prepare, Reader
-from nlu.comparison.data import Data, at_random, each_voice, five_groups
+from nlu.comparison.data import Data, Groups, at_random, chosen_groups, each_voice
 from nlu.comparison.vectors import Encode
 from nlu.text.intent_model import IntentModel, Settings, likeness, softmax, targets, train
 from nlu.text.ngrams import Grams
@@ -57,9 +57,9 @@ class Kernel(Candidate):
         model = train(self.settings, texts, found, list(data.intents[rows]), self.grams)
         return _KernelReader(self.prepare, self.encoders, model)
 
-    def learnt(self, data: Data, folder: Path, groups: int) -> Learnt:
+    def learnt(self, data: Data, folder: Path, groups: Groups) -> Learnt:
         partings = {
-            "groups": five_groups(data.voices)[:groups],
+            "groups": chosen_groups(data.voices, groups),
             "voices": each_voice(data.voices),
             "random": at_random(len(data.texts)),
         }

@@ -1,4 +1,4 @@
-"""Measures one candidate: `python -m nlu.comparison.measuring KEY GROUPS ALONE`, in a process of its own; the result is kept."""
+"""Measures one candidate: `python -m nlu.comparison.measuring KEY 12345 ALONE`, in a process of its own; the result is kept."""
 
 import json
 import os
@@ -32,13 +32,13 @@ def costs(place: Optional[Path], *, tensorflow: bool) -> tuple[float, float]:
     return said["milliseconds"], said["peak"]
 
 
-def main(key: str, groups: int, alone: float) -> None:
-    """In: a candidate's key, how many of the five groups to judge, the MB of Rasa alone. Keeps the candidate's result."""
+def main(key: str, groups: tuple[int, ...], alone: float) -> None:
+    """In: a candidate's key, which of the five groups to judge, the MB of Rasa alone. Keeps the candidate's result."""
     from nlu.comparison import data, results
     from nlu.comparison.candidates import CANDIDATES
 
     candidate, read = CANDIDATES[key], data.load()
-    place = results.place(candidate, read)
+    place = results.place(candidate, read, groups)
     results.forget_older(place)
     learnt = candidate.learnt(read, place, groups)
     results.keep_reader(learnt.reader, place)
@@ -49,4 +49,4 @@ def main(key: str, groups: int, alone: float) -> None:
 
 if __name__ == "__main__":
     rasa_server.prepare()
-    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
+    main(sys.argv[1], tuple(map(int, sys.argv[2])), float(sys.argv[3]))

@@ -14,6 +14,7 @@ from nlu.comparison import vectors
 from nlu.comparison.candidate import Candidate, Prepare, Reader
 from nlu.comparison.data import Data
 from nlu.comparison.vectors import Encode
+from nlu.text.clauses import tail
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,9 +50,13 @@ def _agent(model: str) -> Any:
 
 @dataclass(frozen=True)
 class RasaGraph(Candidate):
-    """`pipeline`: the name of its file."""
+    """`pipeline`: the name of its file. `longest`: longer messages are learnt by their end alone, which asks what they want.
+
+    A batch takes as long as its longest message: learning them whole would triple the hours. All are read whole.
+    """
 
     pipeline: str = "default"
+    longest: int = 60
     tensorflow: ClassVar[bool] = True
 
     def fit(self, data: Data, rows: "NDArray[np.int64]", folder: Path) -> Reader:
@@ -59,7 +64,8 @@ class RasaGraph(Candidate):
 
         folder.mkdir(parents=True, exist_ok=True)
         examples = folder / "examples.yml"
-        examples.write_text(written([self.prepare(data.texts[row]) for row in rows], data.intents[rows]), "utf-8")
+        learnt = [tail(self.prepare(data.texts[row]), self.longest) for row in rows]
+        examples.write_text(written(learnt, data.intents[rows]), "utf-8")
         os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # every part is learnt anew, and its time counts
         # A name of its own for each part: the agent in memory is known by it.
         name = f"rasa-{hashlib.sha256(rows.tobytes()).hexdigest()[:8]}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Optional
 import numpy as np
 
 from nlu.comparison.candidate import Candidate, Reader
-from nlu.comparison.data import Data
+from nlu.comparison.data import ALL_GROUPS, Data, Groups
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,13 +31,13 @@ class Result:
     megabytes: float
 
 
-def place(candidate: Candidate, data: Data, folder: Path = FOLDER) -> Path:
-    """In: a candidate and messages. Out: the folder of its result; another one as soon as anything of it changes."""
-    return folder / f"{candidate.key}.{candidate.fingerprint(data)[:12]}"
+def place(candidate: Candidate, data: Data, groups: Groups = ALL_GROUPS, folder: Path = FOLDER) -> Path:
+    """In: a candidate, messages, which groups are judged. Out: the folder of the result; another one when anything changes."""
+    return folder / f"{candidate.key}.{''.join(map(str, groups))}.{candidate.fingerprint(data)[:12]}"
 
 
 def forget_older(at: Path) -> None:
-    """In: the folder of a new result. Removes it and those of the same candidate before."""
+    """In: the folder of a new result. Removes it and those of the same candidate and groups before."""
     for older in at.parent.glob(f"{at.name.rpartition('.')[0]}.*"):
         if older.is_dir():  # a log is called like that, too
             shutil.rmtree(older)

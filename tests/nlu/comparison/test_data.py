@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nlu.comparison.data import Data, at_random, each_voice, five_groups, load
+from nlu.comparison.data import Data, at_random, chosen_groups, each_voice, five_groups, load
 
 VOICES = np.array([f"voice {number % 7}" for number in range(70)])
 
@@ -16,6 +16,11 @@ def test_no_voice_is_in_two_groups_and_no_message_is_left_over() -> None:
     assert len(groups) == 5
     assert sorted(np.concatenate(groups)) == list(range(70))
     assert sum(len(set(VOICES[group])) for group in groups) == 7
+
+
+def test_groups_are_numbered_from_one() -> None:
+    (third,) = chosen_groups(VOICES, (3,))
+    assert third.tolist() == five_groups(VOICES)[2].tolist()
 
 
 def test_each_voice_is_a_part() -> None:

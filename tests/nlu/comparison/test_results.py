@@ -20,7 +20,7 @@ RESULT = Result({"groups": np.array([[0.5, 0.5], [0.1, 0.9]])}, 12.0, 3.5, 80.0)
 
 
 def test_a_result_is_read_as_it_was_kept(tmp_path: Path) -> None:
-    place = results.place(CHOSEN, DATA, tmp_path)
+    place = results.place(CHOSEN, DATA, folder=tmp_path)
     assert results.read(place) is None
     results.keep(RESULT, place)
     found = results.read(place)
@@ -36,8 +36,10 @@ def test_other_settings_are_another_result(other: object) -> None:
 
 
 def test_other_messages_are_another_result_and_the_old_one_goes(tmp_path: Path) -> None:
-    old, new = (results.place(CHOSEN, data, tmp_path) for data in (DATA, replace(DATA, texts=["路灯亮", "你好"])))
-    neighbour = results.place(CANDIDATES["characters"], DATA, tmp_path)
+    old, new = (
+        results.place(CHOSEN, data, folder=tmp_path) for data in (DATA, replace(DATA, texts=["路灯亮", "你好"]))
+    )
+    neighbour = results.place(CANDIDATES["characters"], DATA, folder=tmp_path)
     for place in (old, neighbour):
         results.keep(RESULT, place)
     results.forget_older(new)
@@ -54,3 +56,11 @@ def test_an_ensemble_changes_with_its_members() -> None:
     mean = CANDIDATES["mean-e5"]
     other = replace(mean, members=(CHOSEN, CANDIDATES["svm"]))  # type: ignore[call-arg]
     assert mean.fingerprint(DATA) != other.fingerprint(DATA)
+
+
+def test_a_trial_on_some_groups_is_no_result_on_all(tmp_path: Path) -> None:
+    trial, whole = (results.place(CHOSEN, DATA, groups, tmp_path) for groups in ((3,), (1, 2, 3, 4, 5)))
+    results.keep(RESULT, trial)
+    assert results.read(whole) is None
+    results.forget_older(whole)
+    assert results.read(trial)

@@ -6,10 +6,12 @@ is left alone unless it is listed (调节 is a word as well), and so are common 
 
 import math
 from functools import lru_cache
-from typing import Optional
+from typing import Callable, Optional
 
 from nlu.comparison.words import plain_tokenizer
 from nlu.text.normalizer import normalize
+
+Sound = Callable[[str], str]
 
 # What residents of this service ask for; each of at least two characters, longer ones win.
 _TERMS = (
@@ -27,51 +29,46 @@ _CERTAIN = 7.0
 _WORDS, _RARE = 6e7, 100
 
 
-def repaired(text: str) -> str:
-    """In: a message as written. Out: it normalised, with misspelt terms put right."""
+@lru_cache(maxsize=None)
+def _pinyin(character: str) -> str:
+    """In: a character. Out: its pinyin without the tone, the likeliest of several; itself where it has none."""
+    from pypinyin import Style, pinyin
+
+    return str(pinyin(character, style=Style.NORMAL)[0][0])
+
+
+def repaired(text: str, sound: Sound = _pinyin) -> str:
+    """In: a message as written, how a character sounds. Out: it normalised, with misspelt terms put right."""
     normal = normalize(text)
     for wrong, right in _MEANT.items():
         normal = normal.replace(wrong, right)
-    return "".join(_repaired_words(list(plain_tokenizer().cut(normal, HMM=False))))
+    return "".join(_repaired_words(list(plain_tokenizer().cut(normal, HMM=False)), sound))
 
 
-def _repaired_words(words: list[str]) -> list[str]:
+def _repaired_words(words: list[str], sound: Sound) -> list[str]:
     """In: the words of a text. Out: the same, but neighbours that only sound like a term are the term."""
     result, at = [], 0
     while at < len(words):
-        end, term = _term_at(words, at)
+        end, term = _term_at(words, at, sound)
         result.append(term or words[at])
         at = end
     return result
 
 
-def _term_at(words: list[str], at: int) -> tuple[int, Optional[str]]:
+def _term_at(words: list[str], at: int, sound: Sound) -> tuple[int, Optional[str]]:
     """In: words, a place. Out: the longest term that sounds like those from there on, if it is far likelier; where it ends."""
     for end in range(min(len(words), at + _LONGEST), at + 1, -1):
         written = "".join(words[at:end])
-        term = _by_sound().get(tuple(_sounds(written))) if len(written) <= _LONGEST else None
+        term = _by_sound(sound).get(tuple(map(sound, written))) if len(written) <= _LONGEST else None
         if term and _likelihood(term) - sum(map(_likelihood, words[at:end])) > _CERTAIN:
             return end, term
     return at + 1, None
 
 
-@lru_cache(maxsize=1)
-def _by_sound() -> dict[tuple[str, ...], str]:
-    """Out: the terms by their sound without tones."""
-    return {tuple(_sounds(term)): term for term in _TERMS}
-
-
-def _sounds(text: str) -> list[str]:
-    """In: a text. Out: the sound of each character."""
-    return [_sound(character) for character in text]
-
-
-@lru_cache(maxsize=None)
-def _sound(character: str) -> str:
-    """In: a character. Out: its pinyin without the tone, the likeliest of several; itself where it has none."""
-    from pypinyin import Style, pinyin
-
-    return str(pinyin(character, style=Style.NORMAL)[0][0])
+@lru_cache(maxsize=2)
+def _by_sound(sound: Sound) -> dict[tuple[str, ...], str]:
+    """In: how a character sounds. Out: the terms by their sound."""
+    return {tuple(map(sound, term)): term for term in _TERMS}
 
 
 def _likelihood(word: str) -> float:

@@ -37,8 +37,9 @@ evaluate-intents: setup ## FILE=x.tsv (text⇥intent): what residents experience
 evaluate-knowledge: setup ## FILE=x.tsv (question⇥articles⇥kind): answers and honest silence
 	@$(APP)/python -m knowledge.evaluation "$(FILE)"
 
-compare-pipelines: setup ## measure classifiers on voices they have not seen
-	@nlu/.venv/bin/python -m nlu.compare
+compare-pipelines: ## measure classifiers on voices they have not seen; CANDIDATES="diet svm" for some only (hours for all)
+	@$(PYTHON) scripts/setup.py --without-model --for-comparison
+	@PYTHONPATH=var/comparison/packages nlu/.venv/bin/python -m nlu.comparison $(CANDIDATES) $(if $(GROUPS),--groups $(GROUPS))
 
 bench: setup ## messages a second, milliseconds a turn, memory
 	@$(APP)/python -m tests.bench
@@ -53,6 +54,7 @@ bench-knowledge: setup ## 10,000 entries of 10 variants: milliseconds an answer,
 lock: ## pin the newest versions anew
 	@$(APP)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml --extra development --generate-hashes --no-header --no-annotate --output-file requirements/development.txt
 	@$(APP)/uv pip compile --quiet --python-version 3.10 nlu/pyproject.toml --generate-hashes --no-header --no-annotate --output-file nlu/requirements.txt
+	@$(APP)/uv pip compile --quiet --python-version 3.10 --group nlu/pyproject.toml:comparison --constraint nlu/requirements.txt --no-emit-package numpy --generate-hashes --no-header --no-annotate --output-file nlu/comparison/requirements.txt
 
 clean: ## remove what set-up made; data stay
 	@rm -rf .venv nlu/.venv bot/static/vendor var/npm var/models .mypy_cache .ruff_cache .pytest_cache

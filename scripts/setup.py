@@ -20,6 +20,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 VAR = PROJECT / "var"
 APP = PROJECT / ".venv"
 NLU = PROJECT / "nlu" / ".venv"
+COMPARISON = VAR / "comparison" / "packages"
 VENDOR = PROJECT / "bot" / "static" / "vendor"
 UV_VERSION = "0.13.9"
 NEEDED_GIB = 4.0
@@ -33,6 +34,7 @@ def main() -> int:
     """Run the steps; return 0, or 1 after printing what to do."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--without-model", action="store_true", help="do not train")
+    parser.add_argument("--for-comparison", action="store_true", help="also what only compare-pipelines needs")
     options = parser.parse_args()
     steps: list[tuple[str, Callable[[], bool]]] = [
         ("checking the machine", check_machine),
@@ -42,6 +44,8 @@ def main() -> int:
     ]
     if not options.without_model:
         steps.append(("language model", train))
+    if options.for_comparison:
+        steps.append(("packages for the comparison of pipelines", fetch_comparison_packages))
     try:
         for name, step in steps:
             _run_step(name, step)
@@ -101,6 +105,27 @@ def make_nlu_environment() -> bool:
         return False
     subprocess.run([*_uv(), "venv", "--quiet", "--clear", "--python", find_python_310(), str(NLU)], check=True)
     _install(NLU, lock)
+    return True
+
+
+def fetch_comparison_packages() -> bool:
+    """Put what only the comparison of pipelines needs into a folder beside `nlu/.venv`, which stays as residents' is."""
+    lock = PROJECT / "nlu" / "comparison" / "requirements.txt"
+    if _is_current(COMPARISON, lock):
+        return False
+    shutil.rmtree(COMPARISON, ignore_errors=True)
+    command = [
+        *_uv(),
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        str(NLU / "bin" / "python"),
+        "--target",
+        str(COMPARISON),
+    ]
+    subprocess.run([*command, "--no-deps", "--require-hashes", "--requirement", str(lock)], check=True)
+    _mark_current(COMPARISON, lock)
     return True
 
 

@@ -1,6 +1,6 @@
 """The statistical classifier: regularised least squares on n-grams (linear) and sentence vectors (Gaussian kernel).
 
-Chosen by nlu.compare on voices never seen (docs/nlu.md): more accurate than logistic regression on the same features, its
+Chosen by nlu.comparison on voices never seen (docs/nlu.md): more accurate than logistic regression on the same features, its
 training is one linear system (n messages, n^3 / 3 steps: 10 s for 9,000; past 20,000 take landmarks instead of all), and
 leaving a voice out has a closed form, so that every change can be measured in a minute.
 
@@ -31,7 +31,7 @@ _DROPPED = 0.5
 
 @dataclass(frozen=True)
 class Settings:
-    """What config.yml may change; the defaults are the winner of nlu.compare.
+    """What config.yml may change; the defaults are the winner of nlu.comparison.
 
     ridge: strength of regularisation. tail: weight of the n-grams of the message's end. meaning: weight of the sentence
     vector; width: how fast likeness of two vectors falls off. temperature: scores to probabilities, so that of the messages
@@ -66,7 +66,7 @@ class IntentModel:
 
     def probabilities(self, texts: list[str], vectors: "NDArray[np.float32]") -> "NDArray[np.float64]":
         """In: normalised texts and their sentence vectors. Out: one row of probabilities a text, columns as `intents`."""
-        likeness = _gaussian(_centred(vectors, self.middle) @ self.examples.T, self.settings)
+        likeness = _gaussian(centred(vectors, self.middle) @ self.examples.T, self.settings)
         scores = likeness @ self.example_weights + _BIAS * self.example_weights.sum(axis=0)
         for row, text in enumerate(texts):
             columns, values = self.vectorizer.weights(text)
@@ -130,7 +130,7 @@ def likeness(
     vectorizer = Vectorizer(grams or settings.grams).fit(texts)
     whole_rows, end_rows = vectorizer.matrix(texts), vectorizer.matrix([tail(text) for text in texts])
     middle = vectors.mean(axis=0)
-    examples = _centred(vectors, middle)
+    examples = centred(vectors, middle)
     matrix = np.empty((len(texts), len(texts)), dtype=np.float32)
     # In blocks: the sparse product of all by all would hold indices for a matrix that is nearly full.
     for start in range(0, len(texts), _ROWS_AT_ONCE):
@@ -141,13 +141,22 @@ def likeness(
     return Likeness(vectorizer, whole_rows, end_rows, middle, examples, matrix)
 
 
-def train(settings: Settings, texts: list[str], vectors: "NDArray[np.float32]", intents: list[str]) -> IntentModel:
-    """In: normalised texts, their vectors and labels. Out: the trained model. Errors: ValueError without any text."""
+def train(
+    settings: Settings,
+    texts: list[str],
+    vectors: "NDArray[np.float32]",
+    intents: list[str],
+    grams: Optional[Grams] = None,
+) -> IntentModel:
+    """In: normalised texts, their vectors and labels, other grams than those of the settings (for comparison only).
+
+    Out: the trained model. Errors: ValueError without any text.
+    """
     from scipy.linalg import cho_factor, cho_solve
 
     if not texts:
         raise ValueError("no messages to learn from")
-    known = likeness(settings, texts, vectors)
+    known = likeness(settings, texts, vectors, grams)
     known.matrix[np.diag_indices(len(texts))] += np.float32(settings.ridge)
     names = sorted(set(intents))
     # .T: the matrix is symmetric, and LAPACK works in place only on columns.
@@ -174,7 +183,7 @@ def _light(model: IntentModel) -> IntentModel:
     return replace(
         model,
         vectorizer=Vectorizer.restored(
-            [grams[column] for column in kept], model.vectorizer.idf[kept], model.settings.grams
+            [grams[column] for column in kept], model.vectorizer.idf[kept], model.vectorizer.grams
         ),
         whole_weights=model.whole_weights[kept],
         end_weights=model.end_weights[kept],
@@ -197,7 +206,7 @@ def softmax(scores: "NDArray[Any]") -> "NDArray[np.float64]":
     return result
 
 
-def _centred(vectors: "NDArray[np.float32]", middle: "NDArray[np.float32]") -> "NDArray[np.float32]":
+def centred(vectors: "NDArray[np.float32]", middle: "NDArray[np.float32]") -> "NDArray[np.float32]":
     """In: sentence vectors and the mean one. Out: their directions from it: all sentences share a large common part."""
     moved = vectors - middle
     result: "NDArray[np.float32]" = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)

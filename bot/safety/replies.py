@@ -134,6 +134,7 @@ def keep_company(kind: AlarmKind, text: str, said_before: int, hotlines: Mapping
     `text` is the message, `said_before` how often the bot has spoken since the alarm: the same words over and over would
     tell somebody at night that nobody listens.
     """
+    lines: tuple[str, ...]
     if kind is AlarmKind.EMERGENCY:
         lines = _EMERGENCY_COMPANY
     elif _SAYS_FINE.search(text):

@@ -48,13 +48,12 @@ def test_the_rules_are_believed_where_the_model_is_not_there_or_not_certain():
     assert hear("着火了快来人", harmless(0.001, "emergency")).alarm is not None
 
 
-def test_where_the_model_is_certain_that_nothing_is_wrong_a_person_looks_and_the_bot_goes_on():
-    assert hear("着火了快来人", harmless(0.005)) == Hearing(doubt=AlarmKind.EMERGENCY)
-
-
-def test_despair_in_plain_words_takes_more_to_outweigh_than_an_emergency():
-    assert hear("我不想活了", harmless(0.005)).alarm.kind is AlarmKind.PSYCH_CRISIS
-    assert hear("我不想活了", harmless(0.001)) == Hearing(doubt=AlarmKind.PSYCH_CRISIS)
+@pytest.mark.parametrize(
+    ("text", "kind"), [("着火了快来人", AlarmKind.EMERGENCY), ("我不想活了", AlarmKind.PSYCH_CRISIS)]
+)
+def test_where_the_model_is_certain_that_nothing_is_wrong_a_person_looks_and_the_bot_goes_on(text, kind):
+    assert hear(text, harmless(0.0019)) == Hearing(doubt=kind)
+    assert hear(text, harmless(0.002)).alarm.kind is kind
 
 
 def test_a_picked_choice_is_judged_by_the_rules_alone():

@@ -25,7 +25,7 @@ def linked_to(session: Session, ticket: Ticket) -> Sequence[Ticket]:
         select(TicketLink).where(or_(TicketLink.from_id == ticket.id, TicketLink.to_id == ticket.id))
     ).all()
     others = {one.to_id if one.from_id == ticket.id else one.from_id for one in links}
-    return session.scalars(select(Ticket).where(Ticket.id.in_(others)).order_by(Ticket.id)).all()
+    return session.scalars(select(Ticket).where(Ticket.id.in_(others)).order_by(Ticket.id)).all() if others else []
 
 
 def _is_linked(session: Session, older: Ticket, newer: Ticket, kind: LinkKind) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import moments
 from bot.inbox import labels, snoozes
-from bot.inbox.people import colleagues
+from bot.inbox.people import names_of_colleagues
 from bot.models import Conversation, Label, Priority, Staff, Ticket
 from bot.tickets.words import PRIORITY
 
@@ -68,10 +68,7 @@ def of_ticket(session: Session, ticket: Ticket) -> Arrangement:
 
 def for_many(session: Session, staff: Staff, now: datetime) -> list[tuple[str, str, list[Option]]]:
     """Return what is offered for many rows at once: the task, what it is called, and its choices."""
-    people = [
-        Option(str(one.id), f"{one.name}（我）" if one.id == staff.id else one.name, False)
-        for one in colleagues(session)
-    ]
+    people = [Option(str(id_), _name(id_, name, staff), False) for id_, name in names_of_colleagues(session)]
     offered = session.scalars(select(Label).where(Label.active).order_by(Label.position, Label.id))
     return [
         ("assign", "交给", sorted(people, key=lambda one: one.value != str(staff.id))),
@@ -84,11 +81,12 @@ def for_many(session: Session, staff: Staff, now: datetime) -> list[tuple[str, s
 def _people(session: Session, conversation: Conversation, staff: Staff) -> tuple[Option, ...]:
     holder = conversation.assignee_id
     nobody = () if holder else (Option("", "还没有人", True),)
-    named = [
-        Option(str(one.id), f"{one.name}（我）" if one.id == staff.id else one.name, one.id == holder)
-        for one in colleagues(session)
-    ]
+    named = [Option(str(id_), _name(id_, name, staff), id_ == holder) for id_, name in names_of_colleagues(session)]
     return (*nobody, *sorted(named, key=lambda one: one.value != str(staff.id)))
+
+
+def _name(id_: int, name: str, staff: Staff) -> str:
+    return f"{name}（我）" if id_ == staff.id else name
 
 
 def _snoozes(conversation: Conversation, back_at: str, now: datetime) -> tuple[Option, ...]:

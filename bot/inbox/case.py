@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import moments
-from bot.inbox import drafts, scope, words
+from bot.inbox import drafts, loading, scope, words
 from bot.inbox.arrangement import Arrangement, of_conversation
 from bot.inbox.drafts import DraftWords
 from bot.inbox.people import resident_name, staff_names
 from bot.inbox.rows import TicketRow, ticket_row
-from bot.inbox.said import last_answer
+from bot.inbox.said import last_answer_id
 from bot.inbox.transcript import Transcript, transcript
 from bot.inbox.window import Window, window
 from bot.masks import mask_phone
@@ -74,7 +74,8 @@ class Case:
 
 def find(session: Session, staff: Staff, conversation_id: int, *, lock: bool = False) -> Conversation | None:
     """Return a conversation if this person may see it; locked, so that two people cannot take it at once."""
-    wanted = select(Conversation).where(Conversation.id == conversation_id, scope.conversations_of(session, staff))
+    seen = scope.conversations_of(session, staff)
+    wanted = select(Conversation).where(Conversation.id == conversation_id, seen).options(*loading.CONVERSATION)
     return session.scalar(wanted.with_for_update(of=Conversation) if lock else wanted)
 
 
@@ -99,7 +100,7 @@ def case(
         tickets=_tickets(session, conversation.identity.resident_id, staff, now),
         arrangement=of_conversation(session, conversation, staff, now),
         draft=drafts.read(session, conversation.id, staff, now),
-        last_answer_id=last.id if (last := last_answer(session, conversation.id)) else 0,
+        last_answer_id=last_answer_id(session, conversation.id) or 0,
     )
 
 
@@ -131,5 +132,6 @@ def _tickets(session: Session, resident_id: int, staff: Staff, now: datetime) ->
         .where(Ticket.resident_id == resident_id, scope.tickets_of(session, staff))
         .order_by(Ticket.id.desc())
         .limit(_TICKETS)
+        .options(*loading.TICKET_ROWS)
     ).all()
     return tuple(ticket_row(one, now) for one in sorted(found, key=lambda one: not is_active(one.state)))

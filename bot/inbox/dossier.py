@@ -19,7 +19,7 @@ from bot.inbox.neighbours import Neighbour, neighbours
 from bot.inbox.people import actor_name, staff_id, staff_names
 from bot.inbox.rows import ticket_title
 from bot.masks import mask_phone, mask_text
-from bot.models import Conversation, Staff, Ticket, TicketEvent
+from bot.models import Conversation, Identity, Staff, Ticket, TicketEvent
 from bot.tickets import Step, steps_from
 from bot.tickets.words import PRIORITY, PROVIDER_ROLE
 
@@ -78,8 +78,8 @@ def find(session: Session, staff: Staff, number: str, *, lock: bool = False) -> 
 
 def dossier(session: Session, ticket: Ticket, staff: Staff, now: datetime) -> Dossier:
     """Return the page of a ticket."""
-    conversation = session.get(Conversation, ticket.conversation_id)
-    follows = conversation.identity.subscribed if conversation else True
+    own = select(Identity.subscribed).join(Conversation, Conversation.identity_id == Identity.id)
+    follows = session.scalar(own.where(Conversation.id == ticket.conversation_id))
     return Dossier(
         number=ticket.number,
         title=ticket_title(ticket),
@@ -92,7 +92,7 @@ def dossier(session: Session, ticket: Ticket, staff: Staff, now: datetime) -> Do
         clocks=tuple(clocks(ticket, now)),
         history=tuple(_history(session, ticket.events, now)),
         steps=tuple(_buttons(ticket)),
-        person=person(ticket.resident, follows, now),
+        person=person(ticket.resident, follows is not False, now),
         conversation_id=ticket.conversation_id,
         arrangement=of_ticket(session, ticket),
         handling=handling(session, ticket, now),

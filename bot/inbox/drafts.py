@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot import moments
+from bot.inbox import loading
 from bot.models import Draft, Staff
 
 
@@ -24,7 +25,7 @@ NO_DRAFT = DraftWords("", "")
 
 def read(session: Session, conversation_id: int, staff: Staff, now: datetime) -> DraftWords:
     """Return the draft of a conversation as one person sees it."""
-    draft = session.get(Draft, conversation_id)
+    draft = session.get(Draft, conversation_id, options=loading.DRAFT)
     if draft is None:
         return NO_DRAFT
     is_own = draft.staff_id == staff.id

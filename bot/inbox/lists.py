@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, or_, select, true, union
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from bot.inbox import rows, scope
+from bot.inbox import loading, scope
 from bot.models import Attention, Conversation, Mention, Priority, Staff, Ticket, team_member
 
 PAGE = 50
@@ -173,7 +173,7 @@ def _newest(session: Session, staff: Staff, limit: int) -> Sequence[int]:
 
 def _with_people(session: Session, ids: Sequence[int]) -> list[Conversation]:
     """Whole rows after the choice: sorting them with all that hangs on them costs many times more."""
-    wanted = select(Conversation).where(Conversation.id.in_(ids)).options(*rows.OF_CONVERSATIONS)
+    wanted = select(Conversation).where(Conversation.id.in_(ids)).options(*loading.CONVERSATION_ROWS)
     found = {one.id: one for one in session.scalars(wanted)} if ids else {}
     return [found[id_] for id_ in ids]
 
@@ -183,12 +183,18 @@ def tickets(session: Session, staff: Staff, name: ListName, now: datetime, limit
     until = _is_due(now) if name is ListName.DUE else Ticket.next_due_at.is_not(None)
     ids = list(session.scalars(_first_tickets(session, staff, until, limit)))
     if name is ListName.TICKETS and len(ids) < limit:
-        without = Ticket.next_due_at.is_(None) & Ticket.closed_at.is_(None)
-        unpromised = select(Ticket.id).where(without, scope.tickets_of(session, staff)).order_by(Ticket.created_at)
-        ids += session.scalars(unpromised.limit(limit - len(ids)))
-    wanted = select(Ticket).where(Ticket.id.in_(ids)).options(*rows.OF_TICKETS)
+        ids += session.scalars(_unpromised(session, staff, limit - len(ids)))
+    wanted = select(Ticket).where(Ticket.id.in_(ids)).options(*loading.TICKET_ROWS)
     found = {one.id: one for one in session.scalars(wanted)} if ids else {}
     return [found[id_] for id_ in ids]
+
+
+def _unpromised(session: Session, staff: Staff, limit: int) -> Select[int]:
+    """Tickets without any promise, the oldest first: few in all, and therefore found before it is asked who sees them."""
+    one = aliased(Ticket)
+    few = select(one.id).where(one.next_due_at.is_(None), one.closed_at.is_(None))
+    seen = select(Ticket.id).where(Ticket.id.in_(few), scope.tickets_of(session, staff))
+    return seen.order_by(Ticket.created_at).limit(limit)
 
 
 def _first_tickets(session: Session, staff: Staff, condition: ColumnElement[bool], limit: int) -> Select[int]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from bot.inbox import rows, scope
+from bot.inbox import loading, rows, scope
 from bot.inbox.rows import TicketRow
 from bot.models import LinkKind, Staff, Ticket, TicketLink
 from bot.tickets import is_active
@@ -53,7 +53,8 @@ def _why(link: TicketLink, ticket: Ticket) -> str:
 
 def _first(session: Session, staff: Staff, ticket: Ticket, condition: ColumnElement[bool]) -> list[Ticket]:
     found = select(Ticket).where(condition, Ticket.id != ticket.id, scope.tickets_of(session, staff))
-    return list(session.scalars(found.order_by(Ticket.id.desc()).limit(_MOST)))
+    newest = found.order_by(Ticket.created_at.desc(), Ticket.id.desc()).limit(_MOST).options(*loading.TICKET_ROWS)
+    return list(session.scalars(newest))
 
 
 def _sees(session: Session, staff: Staff, ticket: Ticket) -> bool:

@@ -33,6 +33,14 @@ def colleagues(session: Session) -> list[Staff]:
     return list(found)
 
 
+def names_of_colleagues(session: Session) -> list[tuple[int, str]]:
+    """Return the same people by id and name."""
+    found = session.execute(
+        select(Staff.id, Staff.name).where(Staff.active, Staff.roles.any()).order_by(Staff.name, Staff.id)
+    )
+    return [(id_, name) for id_, name in found]
+
+
 def staff_id(actor: str) -> int | None:
     """Return the id in an actor such as "staff:7"."""
     kind, _, number = actor.partition(":")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, lazyload
+from sqlalchemy.orm import Session
 
 from bot import moments
-from bot.inbox import labels, words
+from bot.inbox import labels, loading, words
 from bot.inbox.due import Clock, next_clock
 from bot.inbox.people import resident_name
 from bot.masks import mask_text
@@ -18,11 +18,9 @@ from bot.models import (
     Attention,
     Author,
     Conversation,
-    Identity,
     Message,
     MessageKind,
     Priority,
-    Resident,
     Staff,
     Ticket,
 )
@@ -31,17 +29,6 @@ from bot.tickets.words import KIND, PRIORITY, matter_label
 # What people said: the bot's words would hide what the resident wants.
 _PEOPLE = (Author.RESIDENT, Author.STAFF)
 _EXCERPT = 60
-# How the rows of tables are read for lines. No line tells an area, and each area would be four more joins to plan.
-_RESIDENT = (lazyload(Resident.area),)
-_COLLEAGUE = (lazyload(Staff.area), lazyload(Staff.roles))
-OF_CONVERSATIONS = (
-    joinedload(Conversation.identity).joinedload(Identity.resident).options(*_RESIDENT),
-    joinedload(Conversation.assignee).options(*_COLLEAGUE),
-)
-OF_TICKETS = (
-    joinedload(Ticket.resident).options(*_RESIDENT),
-    lazyload(Ticket.area), lazyload(Ticket.provider), lazyload(Ticket.department),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,8 +88,7 @@ def _last_messages(session: Session, ids: Sequence[int]) -> dict[int, Message]:
     said = Message.author.in_(_PEOPLE) & (Message.kind != MessageKind.EVENT)
     newest = select(Message.id).where(Message.conversation_id == Conversation.id, said).order_by(Message.id.desc())
     last = select(newest.limit(1).correlate(Conversation).scalar_subquery()).where(Conversation.id.in_(ids))
-    options = (lazyload(Message.media), joinedload(Message.staff).options(*_COLLEAGUE))
-    found = session.scalars(select(Message).where(Message.id.in_(last)).options(*options)) if ids else ()
+    found = session.scalars(select(Message).where(Message.id.in_(last)).options(*loading.LAST_MESSAGES)) if ids else ()
     return {message.conversation_id: message for message in found}
 
 

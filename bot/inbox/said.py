@@ -38,17 +38,18 @@ def read_seen(form: Mapping[str, str]) -> int | None:
     return int(seen) if seen.isdigit() else None
 
 
-def last_answer(session: Session, conversation_id: int) -> Message | None:
-    """Return what staff answered last."""
-    newest = select(Message).where(Message.conversation_id == conversation_id, Message.author == Author.STAFF)
+def last_answer_id(session: Session, conversation_id: int) -> int | None:
+    """Return the id of what staff answered last."""
+    newest = select(Message.id).where(Message.conversation_id == conversation_id, Message.author == Author.STAFF)
     return session.scalar(newest.order_by(Message.id.desc()).limit(1))
 
 
 def refuse_if_answered(session: Session, conversation: Conversation, seen: int | None) -> None:
     """Raise `Refused` with the other answer when somebody has answered while this one was written."""
-    last = last_answer(session, conversation.id)
-    if seen is None or last is None or last.id <= seen:
+    last_id = last_answer_id(session, conversation.id)
+    if seen is None or last_id is None or last_id <= seen:
         return
+    last = session.get_one(Message, last_id)
     name, words = last.staff.name if last.staff else "同事", " ".join(last.text.split())[:60]
     raise Refused(f"您写的时候，{name}已经回复了：“{words}”。您写的还在，看过再决定发不发。")
 

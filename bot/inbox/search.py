@@ -13,18 +13,17 @@ from enum import StrEnum
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, literal_column, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, lazyload
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.base import ExecutableOption
 
 from bot import moments
 from bot.digests import digest_last_four
-from bot.inbox import rows, scope
+from bot.inbox import loading, rows, scope
 from bot.inbox.hits import newest_messages, newest_tickets
 from bot.inbox.people import resident_name
 from bot.inbox.rows import TicketRow
 from bot.masks import mask_phone, mask_text
 from bot.models import (
-    Area,
     Author,
     Conversation,
     EncryptedText,
@@ -41,18 +40,6 @@ SHOWN = 20
 _AROUND = 24
 _NUMBER = re.compile(r"[\d-]{4,20}")
 _PHONE_END = re.compile(r"\d{4}|1\d{10}")
-_OF_HITS = (
-    joinedload(Message.conversation).options(
-        joinedload(Conversation.identity).joinedload(Identity.resident).lazyload(Resident.area),
-        lazyload(Conversation.assignee),
-    ),
-    joinedload(Message.staff).options(lazyload(Staff.area), lazyload(Staff.roles)),
-    lazyload(Message.media),
-)
-_OF_RESIDENTS = (
-    joinedload(Conversation.identity).joinedload(Identity.resident).joinedload(Resident.area).lazyload(Area.parent),
-    lazyload(Conversation.assignee),
-)
 _Row = TypeVar("_Row", Conversation, Message, Ticket)
 
 
@@ -162,7 +149,7 @@ def _messages(session: Session, staff: Staff, question: Question, now: datetime)
         return []
     author = true() if question.by is By.ANYBODY else Message.author == Author(question.by.value)
     wanted = author & _is_since(Message.created_at, question, now)
-    return _rows(session, Message, newest_messages(session, staff, words, wanted, SHOWN + 1), _OF_HITS)
+    return _rows(session, Message, newest_messages(session, staff, words, wanted, SHOWN + 1), loading.MESSAGE_HITS)
 
 
 def _tickets(session: Session, staff: Staff, question: Question, now: datetime) -> list[Ticket]:
@@ -173,7 +160,7 @@ def _tickets(session: Session, staff: Staff, question: Question, now: datetime) 
         ids = session.scalars(numbered.order_by(Ticket.id.desc()).limit(SHOWN + 1)).all()
     else:
         ids = newest_tickets(session, staff, query_words(question.text), wanted, SHOWN + 1)
-    return _rows(session, Ticket, ids, rows.OF_TICKETS)
+    return _rows(session, Ticket, ids, loading.TICKET_ROWS)
 
 
 def _rows(session: Session, model: type[_Row], ids: Sequence[int], options: Sequence[ExecutableOption]) -> list[_Row]:
@@ -213,7 +200,7 @@ def _residents(session: Session, staff: Staff, question: Question, now: datetime
         .limit(SHOWN)
     )
     ids = session.scalars(found).all()
-    return [_resident_hit(one, now) for one in _rows(session, Conversation, ids, _OF_RESIDENTS)]
+    return [_resident_hit(one, now) for one in _rows(session, Conversation, ids, loading.RESIDENT_HITS)]
 
 
 def _resident_hit(conversation: Conversation, now: datetime) -> ResidentHit:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import moments
-from bot.inbox import words
+from bot.inbox import loading, words
 from bot.inbox.delivery import Delivery, deliveries
 from bot.masks import mask_text
 from bot.models import Author, Conversion, Media, MediaState, Message, MessageKind, MessageState
@@ -93,7 +93,11 @@ def transcript(session: Session, conversation_id: int, now: datetime, limit: int
     """Return the newest messages of a conversation."""
     limit = max(1, min(limit, MOST))
     newest = session.scalars(
-        select(Message).where(Message.conversation_id == conversation_id).order_by(Message.id.desc()).limit(limit + 1)
+        select(Message)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(Message.id.desc())
+        .limit(limit + 1)
+        .options(*loading.MESSAGES)
     ).all()
     messages = list(reversed(newest[:limit]))
     sent = deliveries(session, [one.id for one in messages if one.author in (Author.BOT, Author.STAFF)])

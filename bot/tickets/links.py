@@ -52,6 +52,8 @@ def links_of(session: Session, ticket: Ticket) -> list[tuple[Ticket, TicketLink]
         .order_by(TicketLink.id.desc())
     )
     by_other = {one.to_id if one.from_id == ticket.id else one.from_id: one for one in links}
+    if not by_other:
+        return []
     others = session.scalars(select(Ticket).where(Ticket.id.in_(by_other)).order_by(Ticket.id))
     return [(other, by_other[other.id]) for other in others]
 

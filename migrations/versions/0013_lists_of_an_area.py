@@ -14,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 _TOUCHED = sa.text('attention IS NOT NULL OR assignee_id IS NOT NULL OR snoozed_until IS NOT NULL')
+_OWED = sa.text('next_due_at IS NOT NULL')
 _OF_THE_TOUCHED = [
     'attention', 'assignee_id', 'snoozed_until', 'area_id', 'acknowledged_at', 'attention_since', 'priority', 'last_activity_at',
 ]
@@ -33,6 +34,9 @@ def upgrade() -> None:
     _index_touched(_OF_THE_TOUCHED)
     op.drop_index('ix_ticket_area_id', 'ticket')
     op.create_index('ix_ticket_area_id', 'ticket', ['area_id', 'next_due_at', 'confidential', 'conversation_id'])
+    op.create_index('ix_ticket_area_id_kind', 'ticket', ['area_id', 'kind', 'matter', 'created_at'])
+    op.drop_index('ix_ticket_next_due_at', 'ticket')
+    op.create_index('ix_ticket_next_due_at', 'ticket', ['next_due_at'], sqlite_where=_OWED, postgresql_where=_OWED)
     op.create_index('ix_ticket_serial', 'ticket', [sa.text('substr(number, 10)')])
     op.create_index('ix_message_created_at', 'message', ['created_at'])
 
@@ -41,6 +45,9 @@ def downgrade() -> None:
     """Go back."""
     op.drop_index('ix_message_created_at', 'message')
     op.drop_index('ix_ticket_serial', 'ticket')
+    op.drop_index('ix_ticket_next_due_at', 'ticket')
+    op.create_index('ix_ticket_next_due_at', 'ticket', ['next_due_at'])
+    op.drop_index('ix_ticket_area_id_kind', 'ticket')
     op.drop_index('ix_ticket_area_id', 'ticket')
     op.create_index('ix_ticket_area_id', 'ticket', ['area_id'])
     op.drop_index('ix_conversation_touched', 'conversation')

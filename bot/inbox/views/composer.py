@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.clock import SHANGHAI
 from bot.inbox import canned, case, drafts, said
 from bot.inbox.desk import Desk
-from bot.inbox.people import colleagues
+from bot.inbox.people import colleagues, names_of_colleagues
 from bot.inbox.presence import Colleague
 from bot.inbox.views.pages import me
 from bot.models import Conversation
@@ -61,7 +61,7 @@ def _add_state(inbox: Blueprint, desk: Desk) -> None:
         """Say that this page is open, and learn who else has it open."""
         with desk.database.reader() as session:
             _find(session, id_)
-            ids = [one.id for one in colleagues(session)]
+            ids = [id_ for id_, _name in names_of_colleagues(session)]
             written = drafts.read(session, id_, me(), desk.clock())
         own = Colleague(me().id, me().name, request.form.get("writing") == "1")
         if desk.presence.report(id_, own):

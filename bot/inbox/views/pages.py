@@ -75,7 +75,7 @@ def me() -> Staff:
 def _read_mentions(desk: Desk, id_: int) -> None:
     """Notes that name this person are read now; nothing is written where there are none."""
     with desk.database.reader() as session:
-        if case.find(session, me(), id_) is None or not mentions.has_unread(session, id_, me().id):
+        if not mentions.has_unread(session, id_, me().id) or case.find(session, me(), id_) is None:
             return
     with desk.database.session() as session:
         mentions.mark_read(session, id_, me().id, desk.clock())

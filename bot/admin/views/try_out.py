@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.admin import faq_form
 from bot.admin.office import Office
+from bot.admin.views.faq_page import picture_of
 from bot.admin.views.pages import page
 from bot.clock import SHANGHAI
 from bot.faq.golden import answer_in_words
@@ -42,6 +43,9 @@ def add_views(admin: Blueprint, office: Office) -> None:
                 "kind": KIND_WORDS[answer.kind],
                 "from_": answer_in_words(answer),
             }
+            if answer.entry and answer.entry.picture:
+                with office.database.reader() as session:
+                    shown["picture"] = picture_of(session, answer.entry.picture)
         return page("admin/try_out.html", **shown)
 
     @admin.get("/faq/similar")

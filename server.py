@@ -6,12 +6,13 @@ from flask import Flask, Response, redirect, render_template
 from pydantic import ValidationError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot import accounts, admin, health, inbox, pages
+from bot import accounts, admin, health, inbox, pages, resident
 from bot.accounts.security import init_security
 from bot.admin.office import Office
 from bot.commands import register_commands
 from bot.commands.refusals import refuse_settings
 from bot.inbox.access import may_see
+from bot.media_folder import MediaFolder
 from bot.pages import Door
 from bot.parts import Parts
 from bot.settings import Settings
@@ -49,9 +50,11 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     )
     app.register_blueprint(accounts.blueprint(parts.database, parts.clock))
     menu_desk = MenuDesk(lambda: parts.api)
+    media = MediaFolder(settings.data_dir / "media")
     app.register_blueprint(
-        admin.blueprint(Office(parts.database, parts.redis, parts.clock, lambda: parts.knowledge, menu_desk))
+        admin.blueprint(Office(parts.database, parts.redis, parts.clock, lambda: parts.knowledge, menu_desk, media))
     )
+    app.register_blueprint(resident.blueprint(parts.database, media))
     app.register_blueprint(pages.blueprint(_DOORS))
     guards.limits.slow_down(replies=["inbox.reply"])
     app.register_blueprint(health.blueprint(parts.database, parts.redis, settings))

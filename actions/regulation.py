@@ -71,6 +71,7 @@ class AnswerRegulation(Action):
             say(dispatcher, f"可能有关的：{places}。办完这件，回复括号里的字看原文。")
         else:
             say(dispatcher, self._render(replace(answer, related=())))
+            _show_picture(dispatcher, answer)
 
     def _find(self, said: Said, cause: Cause) -> tuple[Answer, int | None]:
         answer = self._ask(said, cause)
@@ -102,6 +103,7 @@ class AnswerRegulation(Action):
             say(dispatcher, self._render(answer), HUMAN)
         else:
             say(dispatcher, render_body(answer), [*_more(answer), *_votes(asked_id)])
+            _show_picture(dispatcher, answer)
 
     def _render(self, answer: Answer) -> str:
         with self._database.reader() as session:
@@ -151,6 +153,12 @@ def _more(answer: Answer) -> list[tuple[str, str]]:
     if answer.entry and answer.entry.form:
         choices.append(("现在就办", f"/{answer.entry.form}"))
     return [*choices, *((one.title, article_payload(one.place)) for one in answer.related[:_MOST_RELATED])]
+
+
+def _show_picture(dispatcher: CollectingDispatcher, answer: Answer) -> None:
+    """Have the entry's picture sent behind its words."""
+    if answer.entry and answer.entry.picture:
+        dispatcher.utter_message(image=answer.entry.picture)
 
 
 def _votes(asked_id: int | None) -> list[tuple[str, str]]:

@@ -35,6 +35,17 @@ class MediaFolder:
         return (self.folder / path).read_bytes()
 
 
-def picture_kind(data: bytes) -> tuple[str, str] | None:
-    """Return ending and content type of a picture that WeChat takes, told by its first bytes; None for anything else."""
-    return next((kind for mark, kind in _PICTURES.items() if data.startswith(mark)), None)
+class PictureRefused(Exception):
+    """WeChat would not take it; `str()` says in Chinese what to do."""
+
+
+def picture_kind(data: bytes) -> tuple[str, str]:
+    """Return ending and content type of a picture, told by its first bytes. Raises `PictureRefused`."""
+    if not data:
+        raise PictureRefused("请先选一张图片。")
+    if len(data) > MOST_PICTURE_BYTES:
+        raise PictureRefused("图片超过 10 MB，微信不收。请截图或压缩后再发。")
+    kind = next((kind for mark, kind in _PICTURES.items() if data.startswith(mark)), None)
+    if kind is None:
+        raise PictureRefused("只能发 JPG 或 PNG 图片。")
+    return kind

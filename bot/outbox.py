@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.models import OutboxItem, OutboxState
+from bot.models import Media, OutboxItem, OutboxState
 
 
 def enqueue(session: Session, identity_id: int, message_id: int, pieces: Iterable[str], now: datetime) -> None:
@@ -49,17 +49,23 @@ def release_kept(session: Session, identity_id: int, now: datetime) -> int:
     return int(session.execute(kept).rowcount)  # type: ignore[attr-defined]
 
 
-def take_for_passive_reply(session: Session, identity_id: int, now: datetime) -> list[str]:
-    """Take all that waits for a resident, for accounts that may only answer passively; marked as sent."""
+def take_for_passive_reply(
+    session: Session, identity_id: int, now: datetime, line_of: Callable[[Media], str]
+) -> list[str]:
+    """Take all that waits for a resident, for accounts that may only answer passively; marked as sent.
+
+    A picture that everybody may see goes as the line that `line_of` makes of it; what staff sent to one resident waits.
+    """
     waiting = session.scalars(
         select(OutboxItem)
         .where(
             OutboxItem.identity_id == identity_id,
             OutboxItem.state.in_((OutboxState.KEPT, OutboxState.WAITING)),
-            OutboxItem.media_id.is_(None),  # a passive reply is one text
         )
         .order_by(OutboxItem.id)
     ).all()
-    for item in waiting:
+    # A passive reply is one text.
+    taken = [item for item in waiting if item.media is None or item.media.public_key]
+    for item in taken:
         item.state, item.sent_at = OutboxState.SENT, now
-    return [item.text for item in waiting]
+    return [line_of(item.media) if item.media else item.text for item in taken]

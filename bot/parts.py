@@ -25,9 +25,11 @@ from bot.settings import Settings
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatApi
 from bot.wechat.delivery import Delivery
-from bot.wechat.media import MediaFetcher
+from bot.wechat.media import MediaFetcher, Sources
 from bot.wechat.permission import Permission
+from bot.wechat.uploads import Uploads
 from bot.wechat.voices import Voices
+from bot.wechat.web_pictures import WebPictures
 from knowledge.answers import Answer
 
 # Web processes publish here when something new waits: a reply goes out at once, not at the worker's next beat.
@@ -69,6 +71,7 @@ class Parts:
             customer_service=self.settings.wechat_customer_service,
             permission=self.permission,
             limit=self.settings.wechat_text_bytes,
+            site_url=self.settings.site_url,
         )
 
     @cached_property
@@ -92,14 +95,15 @@ class Parts:
             permission=self.permission,
             passive_only=not self.settings.wechat_customer_service,
             media=MediaFolder(self.settings.data_dir / "media"),
+            uploads=Uploads(self.redis),
             limit=self.settings.wechat_text_bytes,
         )
 
     @cached_property
     def media(self) -> MediaFetcher:
         """The way in of files."""
-        folder = self.settings.data_dir / "media"
-        return MediaFetcher(self.database, self.api, self.redis, self.live, folder=folder, clock=self.clock)
+        folder, sources = self.settings.data_dir / "media", Sources(self.api, WebPictures())
+        return MediaFetcher(self.database, sources, self.redis, self.live, folder=folder, clock=self.clock)
 
     @cached_property
     def voices(self) -> Voices:

@@ -62,9 +62,10 @@ def _quoted(answer: Answer) -> str:
 
 
 def entry_text(answer: Answer) -> str:
-    """An entry's answer with its link."""
+    """An entry's answer with its link, on a line of its own that the chat makes one to tap."""
     entry = answer.entry
-    return "\n".join(part for part in (entry.answer, entry.link) if part) if entry else ""
+    link = f"查看详情：{entry.link}" if entry and entry.link else ""
+    return "\n".join(part for part in (entry.answer, link) if part) if entry else ""
 
 
 def _choices(answer: Answer) -> Iterator[str | None]:

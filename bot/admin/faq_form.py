@@ -32,7 +32,7 @@ def read_content(form: Mapping[str, str]) -> Content:
         answer=form.get("answer", "").replace("\r\n", "\n").strip(),
         variants=_lines(form, "variants"),
         category=_line(form, "category"),
-        picture=_line(form, "picture"),
+        picture=read_picture(form),
         link=_line(form, "link"),
         form=_line(form, "form"),
         area_id=int(form["area_id"]) if form.get("area_id", "").isdigit() else None,
@@ -40,6 +40,12 @@ def read_content(form: Mapping[str, str]) -> Content:
         valid_until=_day(form, "valid_until"),
         cites=_lines(form, "cites"),
     )
+
+
+def read_picture(form: Mapping[str, str]) -> str:
+    """In: a posted form, without the file in it. Out: the address that was typed, else what was there unless it is to go."""
+    kept = "" if form.get("picture_remove") else _line(form, "picture")
+    return _line(form, "picture_address") or kept
 
 
 def merge(mine: Content, theirs: Content, picked: Mapping[str, str]) -> Content:

@@ -11,6 +11,7 @@ import redis
 
 from bot.database import Database
 from bot.faq.live import LiveKnowledge
+from bot.media_folder import MediaFolder
 
 
 class MenuDesk(Protocol):
@@ -40,3 +41,4 @@ class Office:
     # A function: the models are loaded when a page first needs them.
     knowledge: Callable[[], LiveKnowledge]
     menu: MenuDesk
+    media: MediaFolder

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -134,6 +134,8 @@ def last_choices(session: Session, message: Message) -> list[Choice]:
             Message.conversation_id == message.conversation_id,
             Message.id < message.id,
             Message.author.in_((Author.BOT, Author.STAFF)),
+            # The picture of an answer stands behind its choices and takes none of them back.
+            not_(and_(Message.author == Author.BOT, Message.kind == MessageKind.IMAGE)),
         )
         .order_by(Message.id.desc())
         .limit(1)

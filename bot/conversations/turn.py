@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from bot import lessons, outbox, safety
-from bot.conversations import alarms, records, welcome
+from bot.conversations import alarms, pictures, records, welcome
 from bot.conversations.attention import call_staff
 from bot.conversations.hearing import heard
 from bot.conversations.incoming import Incoming, Touch
@@ -25,10 +25,11 @@ from bot.database import Database
 from bot.dialogue import Answer, Choice, Dialogue, DialogueUnavailable, Say, Understanding, plain
 from bot.dialogue.choices import pick
 from bot.faq.asked import latest
+from bot.faq.pictures import page_of
 from bot.hotlines import numbers
 from bot.live import Live
 from bot.masks import hide_id_numbers
-from bot.models import Attention, Author, ConversationStatus, Message, MessageKind, MessageState
+from bot.models import Attention, Author, ConversationStatus, Media, Message, MessageKind, MessageState
 from bot.tickets import attach_media
 
 _logger = logging.getLogger(__name__)
@@ -49,6 +50,9 @@ class Channel(Protocol):
 
     def pieces(self, says: Sequence[Say]) -> list[str]:
         """Return the texts to send, each within the channel's limits, as few as possible."""
+
+    def line_of(self, picture_page: str) -> str:
+        """Return what stands in a text for a picture that cannot be sent."""
 
     def grant(self, session: Session, identity_id: int, touch: Touch, now: datetime) -> None:
         """Write down what may be sent after the resident's touch."""
@@ -280,19 +284,26 @@ class Conversations:
         now, conversation = self._clock(), message.conversation
         identity_id = conversation.identity_id
         says = list(answer.says)
+        if self._channel.passive_only:
+            says = pictures.in_words(session, says, self._channel.line_of, now)
         written = [
             records.write(session, conversation, Author.BOT, say.text, now, cause_id=message.id, choices=say.choices)
             for say in says
+            if not say.picture
         ]
         if self._channel.passive_only and message.author is Author.RESIDENT:
-            kept = outbox.take_for_passive_reply(session, identity_id, now)
+            kept = outbox.take_for_passive_reply(session, identity_id, now, self._line_of)
             says = [*(Say(text) for text in kept), *says]
         pieces = self._channel.pieces(says)
         later = now + _BEHIND_THE_REPLY
         outbox.enqueue(session, identity_id, (written[-1] if written else message).id, pieces[1:], later)
+        pictures.send(session, message, says, later)
         message.passive_reply = pieces[0] if pieces else ""
         message.state = MessageState.ANSWERED
         return message.passive_reply
+
+    def _line_of(self, media: Media) -> str:
+        return self._channel.line_of(page_of(media))
 
     def _metadata(self, session: Session, message: Message) -> dict[str, Any]:
         """What actions need to know of a message besides its words; ids are of our own database."""

@@ -17,10 +17,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Say:
-    """One message for the resident; the channel decides how choices look."""
+    """One message for the resident; the channel decides how choices look.
+
+    `picture` goes by itself, without text: what an entry holds for it (bot.faq.pictures).
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True)

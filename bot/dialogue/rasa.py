@@ -86,6 +86,8 @@ def read_answer(parts: Iterable[Mapping[str, Any]]) -> Answer:
         if text := part.get("text"):
             choices = tuple(Choice(one["title"], one["payload"]) for one in part.get("buttons") or ())
             says.append(Say(str(text), choices))
+        if picture := part.get("image"):
+            says.append(Say("", picture=str(picture)))
         data |= part.get("custom") or {}
     return Answer(
         says=tuple(says),

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.faq.pictures import OWN
 from bot.models import TicketKind
 from knowledge.entries import Citation, Entry
 from knowledge.numerals import read_numeral
 
-LONGEST_TITLE, LONGEST_ANSWER, MOST_VARIANTS = 60, 600, 50
+LONGEST_TITLE, LONGEST_ANSWER, MOST_VARIANTS, LONGEST_ADDRESS = 60, 600, 50, 255
 _CITATION = re.compile(r"(?:《(?P<title>[^》]+)》)?\s*第(?P<number>[^第条部段]+)(?:条|部分|段)")
 
 
@@ -85,8 +86,11 @@ def _faults(content: Content) -> Mapping[str, str]:
     if len(content.variants) > MOST_VARIANTS:
         found["variants"] = f"问法最多{MOST_VARIANTS}条。"
     for name, what in (("link", "链接"), ("picture", "图片地址")):
-        if (address := getattr(content, name)) and urlsplit(address).scheme != "https":
+        address = getattr(content, name)
+        if address and urlsplit(address).scheme != "https" and not (name == "picture" and address.startswith(OWN)):
             found[name] = f"{what}要以 https:// 开头。"
+        elif len(address) > LONGEST_ADDRESS:
+            found[name] = f"{what}最多{LONGEST_ADDRESS}个字符。"
     if content.form and content.form not in set(TicketKind):
         found["form"] = "没有这种服务，请从列表里选。"
     if content.valid_from and content.valid_until and content.valid_until < content.valid_from:

@@ -9,13 +9,14 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from bot.faq.content import Content
+from bot.faq.pictures import OWN
 
 LABELS = {
     "title": "问题",
     "variants": "其他问法",
     "answer": "答案",
     "category": "分类",
-    "picture": "图片地址",
+    "picture": "图片",
     "link": "链接",
     "form": "附带服务",
     "area_id": "适用辖区",
@@ -70,4 +71,7 @@ def _in_words(name: str, value: object, names: dict[str, dict[str, str]]) -> str
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     text = "" if value is None else str(value)
+    if name == "picture" and text.startswith(OWN):
+        # A key tells nobody anything; its end tells one upload from the next.
+        return f"上传的图片（{text[-4:]}）"
     return names.get(name, {}).get(text, text)

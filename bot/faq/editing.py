@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.faq import revision
+from bot.faq import pictures, revision
 from bot.faq.content import Content, from_json, to_json
 from bot.faq.lifecycle import ChangedMeanwhile, Step, after
 from bot.models import FaqChange, FaqEntry, FaqState, Staff
@@ -17,6 +17,8 @@ def create(session: Session, content: Content, staff: Staff, now: datetime, reas
     """Add a draft."""
     entry = FaqEntry(editor_id=staff.id, created_at=now, updated_at=now, working={}, title="")
     _write(entry, content)
+    # Fetched while the entry is being reviewed: no resident waits for it.
+    pictures.order(session, content.picture, now)
     session.add(entry)
     session.flush()
     _note(session, entry, "create", staff, now, reason)
@@ -47,6 +49,7 @@ def take(
     entry.updated_at = now
     if content is not None:
         _write(entry, content)
+        pictures.order(session, content.picture, now)
         entry.editor_id = staff.id
     if step is Step.PUBLISH:
         _go_live(session, entry, now)

@@ -41,6 +41,8 @@ class Media(Base):
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
+    # Under which anybody may see it: only pictures that administrators put into answers have one.
+    public_key: Mapped[str | None] = mapped_column(unique=True)
     # None for what needs no conversion.
     conversion: Mapped[Conversion | None] = mapped_column(index=True)
     sound_path: Mapped[str | None]

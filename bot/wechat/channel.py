@@ -20,6 +20,8 @@ NAME = "wechat"
 
 # What cannot stand in the address of a tappable link without being read as part of the address.
 _UNSAFE = re.compile(r"[\s&\"'<>#%+=?/\\]")
+# "办事指南：https://…" on a line of its own.
+_ADDRESS_LINE = re.compile(r"^(?P<words>[^：\n]{1,20})：(?P<address>https?://[^\s\"<>]+)$", re.MULTILINE)
 _TAG_SIGNS = str.maketrans({"<": "＜", ">": "＞", "&": "＆", '"': "＂"})
 
 
@@ -27,9 +29,15 @@ class WeChatChannel:
     """Renders what the bot and staff say, and keeps the ledger of WeChat's quotas."""
 
     def __init__(
-        self, *, customer_service: bool = True, permission: Permission | None = None, limit: int = TEXT_BYTES
+        self,
+        *,
+        customer_service: bool = True,
+        permission: Permission | None = None,
+        limit: int = TEXT_BYTES,
+        site_url: str = "",
     ) -> None:
         self._customer_service = customer_service
+        self._site_url = site_url
         self._permission = permission
         self._limit = limit
 
@@ -41,6 +49,10 @@ class WeChatChannel:
     def pieces(self, says: Sequence[Say]) -> list[str]:
         """Return the texts to send, each within WeChat's ceiling, as few as possible."""
         return pack([render(say) for say in says], self._limit)
+
+    def line_of(self, picture_page: str) -> str:
+        """Return what stands in a text for a picture that cannot be sent; its page lies below the site's address."""
+        return f"点这里看图片：{self._site_url}{picture_page}"
 
     def grant(self, session: Session, identity_id: int, touch: Touch, now: datetime) -> None:
         """Write down what a touch allows; it takes the place of the earlier grant of its sort."""
@@ -58,9 +70,18 @@ class WeChatChannel:
 
 
 def render(say: Say) -> str:
-    """Return a message as one text; each choice is a numbered line to tap, or to answer by its number."""
+    """Return a message as one text; each choice is a numbered line to tap, or to answer by its number.
+
+    A line of words and an address becomes a line to tap, too.
+    """
     lines = [f"{number} {_link(number, choice)}" for number, choice in enumerate(say.choices, start=1)]
-    return "\n".join([part for part in (say.text.strip(), *lines) if part])
+    text = _ADDRESS_LINE.sub(_address_link, say.text.strip())
+    return "\n".join([part for part in (text, *lines) if part])
+
+
+def _address_link(found: re.Match[str]) -> str:
+    """Return words with an address behind them as words to tap: a long address fills a small screen."""
+    return f'<a href="{found["address"]}">{found["words"].translate(_TAG_SIGNS)}</a>'
 
 
 def _link(number: int, choice: Choice) -> str:

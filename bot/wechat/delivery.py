@@ -19,11 +19,21 @@ from sqlalchemy.orm import Session, aliased
 from bot.database import Database
 from bot.live import Live
 from bot.media_folder import MediaFolder
-from bot.models import Attempt, OutboxItem, OutboxState, QuotaGrant
-from bot.wechat.errors import ApiError, NotPermitted, QuotaUsedUp, TooLong, Unsendable, WindowClosed
+from bot.models import Attempt, Media, MediaState, OutboxItem, OutboxState, QuotaGrant
+from bot.wechat.errors import (
+    ApiError,
+    MediaGone,
+    NotFetched,
+    NotPermitted,
+    QuotaUsedUp,
+    TooLong,
+    Unsendable,
+    WindowClosed,
+)
 from bot.wechat.permission import Permission
 from bot.wechat.quota import usable
 from bot.wechat.text import TEXT_BYTES, size
+from bot.wechat.uploads import Uploads
 
 _logger = logging.getLogger(__name__)
 
@@ -31,6 +41,8 @@ LEASE = timedelta(seconds=60)
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(hours=1)
 # 5 s, 10 s, … one hour: about half a day in all, well within the 48 hours of WeChat's window.
 MAX_TRIES = 20
+# A picture on the web that cannot be had must not hold up what staff write: it is given up after half a minute.
+_PATIENCE = 4
 _JOINT = "\n\n"
 
 
@@ -49,10 +61,11 @@ class Sender(Protocol):
 
 @dataclass(frozen=True)
 class _Picture:
-    """A picture that staff send; `path` is below the media folder."""
+    """A picture of staff or of an answer; `path` is below the media folder, "" while it is not fetched."""
 
     path: str
     content_type: str
+    state: MediaState
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,7 @@ class Delivery:
         permission: Permission | None = None,
         passive_only: bool = False,
         media: MediaFolder,
+        uploads: Uploads,
         limit: int = TEXT_BYTES,
     ) -> None:
         self._database = database
@@ -96,6 +110,7 @@ class Delivery:
         self._permission = permission
         self._passive_only = passive_only
         self._media = media
+        self._uploads = uploads
         self._limit = limit
 
     def deliver_due(self, most: int = 500) -> int:
@@ -148,13 +163,26 @@ class Delivery:
         return True
 
     def _send_picture(self, openid: str, picture: _Picture) -> None:
-        """Upload and send; WeChat keeps what is uploaded for three days only, so each try uploads anew."""
+        """Send a picture; it is uploaded when WeChat does not have it, or has it no longer."""
+        if picture.state is MediaState.WAITING:
+            raise NotFetched(None, "the picture has not been fetched yet")
+        if known := self._uploads.known(picture.path):
+            try:
+                self._sender.send_image(openid, known)
+                return
+            except MediaGone:
+                self._uploads.forget(picture.path)
+        self._sender.send_image(openid, self._upload(picture))
+
+    def _upload(self, picture: _Picture) -> str:
         try:
             data = self._media.read(picture.path)
         except OSError as error:
             raise Unsendable(None, f"the picture cannot be read: {error}") from error
         name = picture.path.rpartition("/")[2]
-        self._sender.send_image(openid, self._sender.upload("image", name, data, picture.content_type))
+        media_id = self._sender.upload("image", name, data, picture.content_type)
+        self._uploads.remember(picture.path, media_id)
+        return media_id
 
     def _note_success(self, bundle: _Bundle) -> None:
         now = self._clock()
@@ -184,7 +212,7 @@ class Delivery:
         if isinstance(error, (WindowClosed, QuotaUsedUp, NotPermitted)):
             _keep(item, now, error.code, error.message)
             return
-        is_hopeless = isinstance(error, (Unsendable, TooLong))
+        is_hopeless = isinstance(error, (Unsendable, TooLong)) or (isinstance(error, NotFetched) and tries >= _PATIENCE)
         apart = {"apart": True} if is_hopeless and not alone else {}
         item.attempts.append(Attempt(at=now, error_code=error.code, error=error.message, data=apart))
         if apart:
@@ -256,9 +284,13 @@ def _describe(session: Session, items: Sequence[OutboxItem]) -> _Bundle:
         item_ids=tuple(item.id for item in items),
         message_ids=tuple(sorted({item.message_id for item in items})),
         text=_JOINT.join(item.text for item in items),
-        picture=_Picture(head.media.path or "", head.media.content_type or "") if head.media else None,
+        picture=_picture(head.media) if head.media else None,
         tries=sum(1 for attempt in head.attempts if attempt.error and not attempt.data.get("kept")),
     )
+
+
+def _picture(media: Media) -> _Picture:
+    return _Picture(media.path or "", media.content_type or "", media.state)
 
 
 def _keep(item: OutboxItem, now: datetime, code: int | None, why: str) -> None:

@@ -15,6 +15,7 @@ WeChatError
     ├── Unsendable           this message can never be sent as it is
     ├── TooLong              the text is longer than WeChat takes
     ├── MediaGone            the file is no longer kept by WeChat
+    ├── NotFetched           a picture of an answer is still on its way to us
     └── CodeRefused          an OAuth code that was used, is too old, or never was one
 
 Messages name WeChat's code and words only: an address would show the access token in the logs.
@@ -96,6 +97,10 @@ class TooLong(ApiError):
 
 class MediaGone(ApiError):
     """40007."""
+
+
+class NotFetched(ApiError):
+    """The worker fetches it meanwhile."""
 
 
 class CodeRefused(ApiError):

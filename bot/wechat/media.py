@@ -1,4 +1,4 @@
-"""Media: what residents sent is fetched from WeChat before it forgets it (three days), and kept in the data folder."""
+"""Media: files are fetched and kept in the data folder: what residents sent, before WeChat forgets it (three days)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,18 @@ class Downloader(Protocol):
 
     def download(self, media_id: str) -> Download:
         """Fetch a file. Raises `ApiError`."""
+
+
+class Sources:
+    """Files of residents come from WeChat by their media id, pictures of entries from the web by their address."""
+
+    def __init__(self, wechat: Downloader, web: Downloader) -> None:
+        self._wechat = wechat
+        self._web = web
+
+    def download(self, name: str) -> Download:
+        """See `Downloader`."""
+        return (self._web if name.startswith("https://") else self._wechat).download(name)
 
 
 class MediaFetcher:

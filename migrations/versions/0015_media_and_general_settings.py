@@ -1,4 +1,4 @@
-"""Voices that browsers play.
+"""Voices that browsers play, pictures that anybody may see.
 
 Revision: 0015, after 0012
 """
@@ -22,6 +22,9 @@ def upgrade() -> None:
     op.add_column('media', sa.Column('sound_path', sa.String(length=255), nullable=True))
     op.add_column('media', sa.Column('seconds', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
     op.create_index(op.f('ix_media_conversion'), 'media', ['conversion'])
+    with op.batch_alter_table('media') as batch_op:
+        batch_op.add_column(sa.Column('public_key', sa.String(length=255), nullable=True))
+        batch_op.create_unique_constraint(op.f('uq_media_public_key'), ['public_key'])
     is_unheard = sa.and_(
         _MEDIA.c.kind == 'voice', _MEDIA.c.state == 'stored', _MEDIA.c.content_type.in_(('audio/amr', 'audio/ogg'))
     )
@@ -30,6 +33,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back."""
+    with op.batch_alter_table('media') as batch_op:
+        batch_op.drop_constraint(op.f('uq_media_public_key'))
+        batch_op.drop_column('public_key')
     op.drop_index(op.f('ix_media_conversion'), 'media')
     op.drop_column('media', 'seconds')
     op.drop_column('media', 'sound_path')

@@ -89,6 +89,26 @@ def write(page: Page, site: str, then: str = "保存并提交审核", answer: st
     return page.url
 
 
+def test_a_picture_is_uploaded_and_seen_beside_its_form(enter: Callable[..., Page], site: str, tmp_path: Path) -> None:
+    for screen in (OFFICE, PHONE):
+        page = enter(screen=screen)
+        page.screenshot(path=tmp_path / "菜单.png")
+        page.goto(f"{site}/admin/faq/new")
+        page.get_by_label("问题", exact=True).fill("老年食堂几点开门")
+        page.get_by_label("答案（先说").fill("周一到周五十一点半。")
+        page.locator("input[name=picture_file]").set_input_files(tmp_path / "菜单.png")
+        expect(page.locator(".faq-picture [data-file-name]")).to_have_text("菜单.png")
+        page.get_by_role("button", name="只存草稿").click()
+        shown = page.get_by_alt_text("现在的图片")
+        expect(shown).to_be_visible()
+        assert shown.evaluate("image => image.naturalWidth") == screen["width"]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.get_by_label("不要图片了").check()
+        page.get_by_role("button", name="只存草稿").click()
+        expect(page.locator(".notice-done")).to_be_visible()
+        expect(page.get_by_alt_text("现在的图片")).to_have_count(0)
+
+
 def test_an_entry_is_written_reviewed_published_tried_changed_and_brought_back(
     enter: Callable[..., Page], site: str
 ) -> None:

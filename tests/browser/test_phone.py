@@ -15,6 +15,8 @@ from bot import outbox
 from bot.conversations import records
 from bot.dialogue import Choice, Say
 from bot.dialogue.process import free_port
+from bot.faq import pictures
+from bot.media_folder import MediaFolder
 from bot.models import Author, Conversation, Media, Message, MessageKind
 from bot.settings import Settings
 from tests.integration.wechat.conftest import OPENID, Linli, start
@@ -155,6 +157,29 @@ def test_a_picture_is_sent_and_shown(page: Page, linli: Linli, tmp_path: Path) -
     assert linli.works.fetch_media() == 1
     with linli.database.reader() as session:
         assert session.scalars(select(Media)).one().content_type == "image/png"
+
+
+def test_the_picture_of_an_answer_stands_under_its_words(page: Page, linli: Linli, tmp_path: Path) -> None:
+    file = tmp_path / "menu.png"
+    page.screenshot(path=file)
+    with linli.database.session() as session:
+        folder = MediaFolder(linli.settings.data_dir / "media")
+        held = pictures.keep(session, file.read_bytes(), folder, linli.works.parts.clock())
+    words = Say("十一点半开饭。\n查看详情：https://example.org/meals", (Choice("有帮助", "/yes"),))
+    linli.dialogue.answers["食堂几点开"] = (words, Say("", picture=held))
+    write(page, "食堂几点开")
+    expect(from_account(page)).to_contain_text("十一点半开饭。")
+    expect(from_account(page).get_by_role("link", name="查看详情")).to_have_attribute(
+        "href", "https://example.org/meals"
+    )
+    page.wait_for_timeout(600)  # what follows a passive reply is due half a second later
+    assert linli.works.deliver_outbox() == 1
+    picture = page.locator(".line:not(.mine) img[alt=图片]")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") == PHONE["width"]
+    above, below = from_account(page).first.bounding_box(), picture.bounding_box()
+    assert above and below
+    assert above["y"] + above["height"] <= below["y"]
 
 
 def test_a_place_is_sent(page: Page) -> None:

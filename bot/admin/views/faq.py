@@ -16,7 +16,7 @@ from bot.admin.views import gate
 from bot.admin.views.faq_page import audited, entry_page, names, subject
 from bot.admin.views.pages import actor, me, page
 from bot.clock import SHANGHAI
-from bot.faq import editing
+from bot.faq import editing, pictures
 from bot.faq.content import Content, ContentRefused, check
 from bot.faq.differences import differences
 from bot.faq.gate import BreaksGolden
@@ -26,6 +26,7 @@ from bot.faq.shelf_list import Filters, categories, count_by_state, count_ending
 from bot.faq.sources import citable, read_library
 from bot.faq.unanswered import settle
 from bot.faq.validity import SOON, validity
+from bot.media_folder import MOST_PICTURE_BYTES, PictureRefused
 from bot.models import Deed, FaqEntry, FaqState, Message
 from knowledge.regulation import read_regulation
 
@@ -125,11 +126,28 @@ def _prefilled(office: Office) -> Content:
 
 
 def _write(office: Office, id_: int | None) -> ResponseReturnValue:
+    form = request.form.to_dict()
     try:
-        content = faq_form.read_content(request.form)
+        # First of all: whatever else is wrong, nobody has to choose the file again.
+        form |= _keep_picture(office)
+        content = faq_form.read_content(form)
     except ContentRefused as refused:
-        return entry_page(office, _entry(office, id_), faq_form.EMPTY, faults=refused.faults, typed=request.form)
+        return entry_page(office, _entry(office, id_), faq_form.EMPTY, faults=refused.faults, typed=form)
     return _save(office, id_, content)
+
+
+def _keep_picture(office: Office) -> dict[str, str]:
+    """Keep an uploaded picture and return the fields that name it; nothing when none was uploaded."""
+    file = request.files.get("picture_file")
+    if not file or not file.filename:
+        return {}
+    try:
+        with office.database.session() as session:
+            data = file.stream.read(MOST_PICTURE_BYTES + 1)
+            kept = pictures.keep(session, data, office.media, office.clock())
+    except PictureRefused as refused:
+        raise ContentRefused({"picture": str(refused)}) from refused
+    return {"picture": kept, "picture_address": "", "picture_remove": ""}
 
 
 def _save(office: Office, id_: int | None, content: Content) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response
@@ -13,7 +14,7 @@ from bot.admin.office import Office
 from bot.admin.views.pages import me, page
 from bot.audit import Subject
 from bot.clock import SHANGHAI
-from bot.faq import editing
+from bot.faq import editing, pictures
 from bot.faq.content import LONGEST_ANSWER, Content
 from bot.faq.differences import Difference, differences
 from bot.faq.golden_round import resting_on
@@ -22,7 +23,7 @@ from bot.faq.quarantine import is_quarantined
 from bot.faq.shelf_list import categories
 from bot.faq.sources import citable, read_library
 from bot.faq.validity import validity
-from bot.models import FaqEntry
+from bot.models import FaqEntry, MediaState
 from knowledge.regulation import read_regulation
 
 
@@ -46,6 +47,7 @@ def entry_page(
             "titles": sorted(citable(library)),
         }
         today = office.clock().astimezone(SHANGHAI).date()
+        shown["picture"] = picture_of(session, (typed or {}).get("picture") or content.picture)
         shown["quarantined"] = entry is not None and is_quarantined(entry, library, today)
         shown["golden"] = resting_on(session, f"问答{entry.id}") if entry else []
         shown["validity"] = validity(content, today)
@@ -76,6 +78,32 @@ def _of_entry(entry: FaqEntry, values: dict[str, dict[str, str]]) -> dict[str, A
         "unpublished": unpublished,
         "by_editor": by_editor,
     }
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An entry's picture as its page shows it: `key` once there is a file; `words` say why there is none."""
+
+    held: str
+    is_uploaded: bool
+    key: str = ""
+    words: str = ""
+
+
+_NOT_THERE = {
+    MediaState.WAITING: "正在从这个地址取图片，取到以后这里能看到。",
+    MediaState.FAILED: "这个地址取不到图片，请换一个，或者直接上传。",
+}
+
+
+def picture_of(session: Session, held: str) -> Picture:
+    """Return the picture that an entry holds."""
+    media = pictures.find(session, held) if held else None
+    is_uploaded = held.startswith(pictures.OWN)
+    if media is None:
+        return Picture(held, is_uploaded)
+    key = (media.public_key or "") if media.state is MediaState.STORED else ""
+    return Picture(held, is_uploaded, key, _NOT_THERE.get(media.state, ""))
 
 
 def names(session: Session) -> dict[str, dict[str, str]]:

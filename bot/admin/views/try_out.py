@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.admin import faq_form
 from bot.admin.office import Office
+from bot.admin.views.faq_page import picture_of
 from bot.admin.views.pages import page
 from bot.clock import SHANGHAI
 from bot.faq.asked import place_of
@@ -44,6 +45,9 @@ def add_views(admin: Blueprint, office: Office) -> None:
                 "from_": answer_in_words(answer),
                 "expected": whole_article(place_of(answer) or ""),
             }
+            if answer.entry and answer.entry.picture:
+                with office.database.reader() as session:
+                    shown["picture"] = picture_of(session, answer.entry.picture)
         return page("admin/try_out.html", **shown)
 
     @admin.get("/faq/similar")

@@ -1,12 +1,14 @@
 from dataclasses import replace
 
 import pytest
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import Asides
 from actions.consent import WithdrawConsent
 from actions.finishing import FinishForm
 from actions.forms import TakeAnswer
 from actions.regulation import AnswerRegulation, RateAnswer
+from actions.said import read_cause, read_said
 from actions.ticket_status import TicketStatus
 from bot.faq import editing
 from bot.faq.content import Content
@@ -50,6 +52,24 @@ def meal_entry(database, now):
         session.add(writer)
         session.flush()
         return editing.create(session, Content("老年食堂", "十一点半开饭。"), writer, now)
+
+
+def test_the_picture_of_an_entry_follows_its_words(database, clock, resident, write, meal_entry):
+    answer = replace(MEAL, entry=replace(MEAL.entry, picture="/pictures/abc", link="https://example.org/meals"))
+    dispatcher = CollectingDispatcher()
+    action = AnswerRegulation(Knows(answer), database, clock)
+    message = write(resident, "食堂几点开")
+    action.run(dispatcher, tracker_of(message, resident, "食堂几点开", "regulation_question"), {})
+    said = [(one["text"], one["image"]) for one in dispatcher.messages]
+    assert said == [("十一点半开饭。\n查看详情：https://example.org/meals", None), (None, "/pictures/abc")]
+
+
+def test_the_picture_of_an_entry_follows_it_in_the_midst_of_a_form(database, clock, resident, write, meal_entry):
+    answer = replace(MEAL, entry=replace(MEAL.entry, picture="/pictures/abc"))
+    dispatcher, message = CollectingDispatcher(), write(resident, "食堂几点开")
+    latest = tracker_of(message, resident, "食堂几点开", "regulation_question").latest_message
+    AnswerRegulation(Knows(answer), database, clock).answer_shortly(dispatcher, read_said(latest), read_cause(latest))
+    assert [one["image"] for one in dispatcher.messages] == [None, "/pictures/abc"]
 
 
 def test_an_entry_is_told_with_what_can_be_done_next_and_its_hit_counts(ask, database, meal_entry):

@@ -23,6 +23,7 @@ from bot.wechat.channel import WeChatChannel
 from bot.wechat.delivery import LEASE, MAX_TRIES, Delivery
 from bot.wechat.errors import (
     ApiError,
+    MediaGone,
     NotPermitted,
     QuotaUsedUp,
     TooLong,
@@ -31,6 +32,7 @@ from bot.wechat.errors import (
     WindowClosed,
 )
 from bot.wechat.permission import Permission
+from bot.wechat.uploads import Uploads
 from tests.people import add_conversation
 
 
@@ -40,6 +42,7 @@ class FakeSender:
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
         self.pictures: list[tuple[str, bytes, str]] = []
+        self.uploads = 0
         self._uploaded: dict[str, tuple[bytes, str]] = {}
         self.errors: list[ApiError] = []
         self.refuse: Callable[[str], ApiError | None] = lambda text: None
@@ -48,10 +51,17 @@ class FakeSender:
 
     def upload(self, kind: str, name: str, data: bytes, content_type: str) -> str:
         assert kind == "image"
+        self.uploads += 1
         self._uploaded[name] = (data, content_type)
         return name
 
+    def forget_uploads(self) -> None:
+        """Three days go by at WeChat."""
+        self._uploaded.clear()
+
     def send_image(self, openid: str, media_id: str) -> None:
+        if media_id not in self._uploaded:
+            raise MediaGone(40007, "invalid media_id")
         self.pictures.append((openid, *self._uploaded[media_id]))
 
     def send_text(self, openid: str, text: str) -> None:
@@ -69,6 +79,10 @@ class FakeSender:
 
     def texts(self, openid: str = "oResident") -> list[str]:
         return [text for to, text in self.sent if to == openid]
+
+
+def line_of(media: Media) -> str:
+    return f"图片 {media.public_key}"
 
 
 class Clock:
@@ -104,6 +118,7 @@ class Desk:
             self.clock,
             permission=self.permission,
             media=self.media,
+            uploads=Uploads(redis),
             limit=2047,
             **more,
         )
@@ -121,13 +136,22 @@ class Desk:
                 message = records.write(session, conversation, Author.STAFF, text, self.clock.now)
                 outbox.enqueue(session, conversation.identity_id, message.id, [text], self.clock.now)
 
-    def show(self, data: bytes, openid: str = "oResident") -> None:
-        """A member of staff sends a picture."""
+    def show(
+        self,
+        data: bytes,
+        openid: str = "oResident",
+        *,
+        path: str | None = None,
+        state: MediaState = MediaState.STORED,
+        public_key: str | None = None,
+    ) -> None:
+        """A member of staff, or an answer, sends a picture."""
         with self.database.session() as session:
             conversation = self._conversation(session, openid)
+            written = self.media.write(data, "png", self.clock.now) if path is None else path
             media = Media(
-                external_id=f"staff:{len(data)}", kind="image", state=MediaState.STORED, content_type="image/png",
-                path=self.media.write(data, "png", self.clock.now), created_at=self.clock.now,
+                external_id=f"staff:{len(data)}", kind="image", state=state, content_type="image/png",
+                path=written, public_key=public_key, created_at=self.clock.now,
             )  # fmt: skip
             session.add(media)
             session.flush()
@@ -289,7 +313,7 @@ def test_an_account_that_may_not_send_keeps_everything_for_passive_replies(
     assert desk.delivery.deliver_due() == 0
     with desk.database.session() as session:
         identity_id = session.scalars(select(Identity.id)).one()
-        assert outbox.take_for_passive_reply(session, identity_id, desk.clock.now) == ["一", "二"]
+        assert outbox.take_for_passive_reply(session, identity_id, desk.clock.now, line_of) == ["一", "二"]
 
 
 def test_an_account_that_is_set_to_passive_never_calls_wechat(desk: Desk, redis: redis_client.Redis) -> None:
@@ -396,7 +420,7 @@ def test_what_a_dead_worker_held_is_sent_after_its_lease(desk: Desk, redis: redi
 
     desk.touch()
     desk.write("一")
-    dying = Delivery(desk.database, Killed(), Live(redis), desk.clock, media=desk.media)
+    dying = Delivery(desk.database, Killed(), Live(redis), desk.clock, media=desk.media, uploads=Uploads(redis))
     with pytest.raises(KeyboardInterrupt):
         dying.deliver_due()
     assert desk.delivery.deliver_due() == 0
@@ -455,8 +479,80 @@ def test_a_picture_waits_while_only_passive_replies_are_allowed(desk: Desk, redi
     desk.worker(redis, passive_only=True).deliver_due()
     assert desk.states() == [OutboxState.KEPT]
     with desk.database.session() as session:
-        assert (
-            outbox.take_for_passive_reply(session, desk._conversation(session, "oResident").identity_id, desk.clock.now)
-            == []
-        )
+        identity_id = desk._conversation(session, "oResident").identity_id
+        assert outbox.take_for_passive_reply(session, identity_id, desk.clock.now, line_of) == []
     assert desk.states() == [OutboxState.KEPT]
+
+
+def test_a_picture_for_everybody_becomes_a_line_while_only_passive_replies_are_allowed(
+    desk: Desk, redis: redis_client.Redis
+) -> None:
+    desk.touch()
+    desk.show(b"\x89PNG picture", public_key="k1")
+    desk.worker(redis, passive_only=True).deliver_due()
+    with desk.database.session() as session:
+        identity_id = desk._conversation(session, "oResident").identity_id
+        assert outbox.take_for_passive_reply(session, identity_id, desk.clock.now, line_of) == ["图片 k1"]
+    assert desk.states() == [OutboxState.SENT]
+
+
+def test_a_picture_is_uploaded_once_for_many_residents(desk: Desk) -> None:
+    path = desk.media.write(b"\x89PNG picture", "png", desk.clock.now)
+    for openid in ("oOne", "oTwo", "oThree"):
+        desk.touch(openid=openid)
+        desk.show(b"\x89PNG picture", openid=openid, path=path)
+    assert desk.delivery.deliver_due() == 3
+    assert [to for to, *_ in desk.sender.pictures] == ["oOne", "oTwo", "oThree"]
+    assert desk.sender.uploads == 1
+
+
+def test_an_upload_is_forgotten_before_wechat_forgets_it(desk: Desk, redis: redis_client.Redis) -> None:
+    desk.touch()
+    desk.show(b"\x89PNG picture")
+    desk.delivery.deliver_due()
+    [key] = redis.keys("linli:wechat:uploaded:*")
+    assert 2 * 24 * 3600 < redis.ttl(key) < 3 * 24 * 3600
+
+
+def test_a_picture_that_wechat_no_longer_has_is_uploaded_anew(desk: Desk) -> None:
+    path = desk.media.write(b"\x89PNG picture", "png", desk.clock.now)
+    desk.touch()
+    desk.show(b"\x89PNG picture", path=path)
+    desk.delivery.deliver_due()
+    desk.sender.forget_uploads()
+    desk.show(b"\x89PNG picture", path=path)
+    assert desk.delivery.deliver_due() == 1
+    assert (desk.sender.uploads, len(desk.sender.pictures)) == (2, 2)
+    assert desk.states() == [OutboxState.SENT] * 2
+
+
+def test_without_redis_a_picture_is_uploaded_each_time(desk: Desk, tmp_path: Path) -> None:
+    nowhere = redis_client.Redis(unix_socket_path=str(tmp_path / "no.sock"))
+    uploads = Uploads(nowhere)
+    uploads.remember("a.png", "m1")
+    assert uploads.known("a.png") is None
+    uploads.forget("a.png")
+
+
+def test_a_picture_on_its_way_to_us_is_waited_for_and_then_given_up(desk: Desk) -> None:
+    desk.touch()
+    desk.show(b"", state=MediaState.WAITING, path="")
+    desk.write("别的事")
+    assert desk.delivery.deliver_due() == 0
+    assert desk.states() == [OutboxState.WAITING] * 2
+    for _ in range(3):
+        desk.clock.forward(minutes=1)
+        desk.delivery.deliver_due()
+    assert desk.states() == [OutboxState.FAILED, OutboxState.SENT]
+
+
+def test_a_picture_that_has_come_meanwhile_is_sent(desk: Desk) -> None:
+    desk.touch()
+    desk.show(b"", state=MediaState.WAITING, path="")
+    desk.delivery.deliver_due()
+    with desk.database.session() as session:
+        media = session.scalars(select(Media)).one()
+        media.state, media.path = MediaState.STORED, desk.media.write(b"\x89PNG late", "png", desk.clock.now)
+    desk.clock.forward(seconds=6)
+    assert desk.delivery.deliver_due() == 1
+    assert desk.sender.pictures == [("oResident", b"\x89PNG late", "image/png")]

@@ -3,7 +3,7 @@ import json
 import httpx
 import pytest
 
-from bot.dialogue import Choice, DialogueUnavailable, RasaDialogue, plain
+from bot.dialogue import Choice, DialogueUnavailable, RasaDialogue, Say, plain
 
 
 def rasa(handler) -> RasaDialogue:
@@ -42,6 +42,12 @@ def test_texts_choices_and_wishes_of_actions_are_read():
     answer = answering(body).answer("1.1", "漏水", {}, timeout=1)
     assert answer.says[0].choices == (Choice("同意", "/affirm"),)
     assert (answer.in_form, answer.handoff, answer.understood) == (True, "asked", True)
+
+
+def test_a_picture_stands_where_it_was_said():
+    body = [{"text": "十一点半。", "buttons": []}, {"image": "/pictures/abc"}, {"text": "还有一问"}]
+    says = answering(body).answer("1.1", "食堂", {}, timeout=1).says
+    assert says == (Say("十一点半。"), Say("", picture="/pictures/abc"), Say("还有一问"))
 
 
 def test_the_token_and_the_metadata_are_sent_along():

@@ -18,6 +18,11 @@ def test_good_content_is_accepted():
     check(GOOD, CITABLE)
 
 
+@pytest.mark.parametrize("picture", ["", "/pictures/abc", "https://example.org/a.png"])
+def test_a_picture_is_uploaded_or_has_an_address_on_the_web(picture):
+    check(replace(GOOD, picture=picture), CITABLE)
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -28,6 +33,8 @@ def test_good_content_is_accepted():
         ("variants", ("问",) * 51),
         ("link", "http://example.org"),
         ("picture", "javascript:alert(1)"),
+        ("picture", "https://example.org/" + "a" * 240),
+        ("link", "/pictures/abc"),
         ("form", "pizza"),
         ("cites", ("第九十九条",)),
         ("cites", ("《没有的条例》第一条",)),

@@ -37,6 +37,44 @@ def test_a_title_cannot_close_the_link_or_open_another() -> None:
     assert line.count("</a>") == 1
 
 
+def test_words_with_an_address_are_a_line_to_tap() -> None:
+    text = "十一点半开饭。\n查看详情：https://www.jiaozuo.gov.cn/a?b=1&c=2"
+    assert render(Say(text, CHOICES[:1])) == (
+        '十一点半开饭。\n<a href="https://www.jiaozuo.gov.cn/a?b=1&c=2">查看详情</a>\n'
+        '1 <a href="weixin://bizmsgmenu?msgmenucontent=噪音扰民&msgmenuid=1">噪音扰民</a>'
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://example.org",
+        "请打开 https://example.org 看",
+        "网址：https://example.org 很慢",
+        "网址：ftp://example.org",
+        '网址：https://example.org"onclick=x',
+        "网址：https://example.org/<b>",
+        f"{'很长' * 11}：https://example.org",
+    ],
+)
+def test_other_lines_stay_as_they_are(line: str) -> None:
+    assert render(Say(line)) == line
+
+
+def test_words_of_an_address_cannot_open_another_link() -> None:
+    assert render(Say("<a>：https://example.org")) == '<a href="https://example.org">＜a＞</a>'
+
+
+def test_a_picture_alone_makes_no_text() -> None:
+    assert WeChatChannel().pieces([Say("", picture="/pictures/abc")]) == []
+
+
+def test_a_picture_that_cannot_be_sent_is_a_line_to_tap() -> None:
+    channel = WeChatChannel(site_url="https://linli.example")
+    line = channel.line_of("/pictures/abc")
+    assert channel.pieces([Say(line)]) == ['<a href="https://linli.example/pictures/abc">点这里看图片</a>']
+
+
 def test_several_sayings_go_out_as_one_text() -> None:
     assert WeChatChannel().pieces([Say("甲。"), Say("乙。")]) == ["甲。\n\n乙。"]
 

@@ -22,7 +22,7 @@ def main() -> int:
     print(f"{len(read.texts)} messages, {len(set(read.voices))} voices\n\n{table.HEADER}", flush=True)
     candidates = asked_for(options.candidates)
     rows = [_row(candidate, read, options) for candidate in candidates]
-    if CHOSEN in candidates and (chosen := results.read(results.place(CHOSEN, read, options.groups))):
+    if CHOSEN in candidates and (chosen := results.kept(CHOSEN, read, options.groups)):
         print(table.row("chosen, one voice left out at a time", read, chosen, "voices"))
         print(table.row("chosen, messages left out at random: in domain", read, chosen, "random"))
         print("\n".join(["", *table.voices(read, chosen)]))
@@ -31,10 +31,10 @@ def main() -> int:
 
 def _row(candidate: Candidate, read: data.Data, options: argparse.Namespace) -> bool:
     """In: a candidate. Prints its row, measured now or before. Out: whether there is one."""
-    place = results.place(candidate, read, options.groups)
-    if options.again or results.read(place) is None:
+    result = None if options.again else results.kept(candidate, read, options.groups)
+    if result is None:
         _measure(candidate, options.groups)
-    result = results.read(place)
+        result = results.kept(candidate, read, options.groups)
     failed = f"| {candidate.title} | failed: see {_log(candidate)} |"
     print(table.row(candidate.title, read, result) if result else failed, flush=True)
     return result is not None

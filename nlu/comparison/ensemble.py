@@ -39,9 +39,9 @@ class Mean(Candidate):
         return _MeanReader([member.fit(data, rows, folder) for member in self.members])
 
     def learnt(self, data: Data, folder: Path, groups: Groups) -> Learnt:
-        places = [results.place(member, data, groups, folder.parent) for member in self.members]
-        measured = [found for place in places if (found := results.read(place))]
-        if len(measured) < len(places):
+        places = [at for member in self.members if (at := results.found(member, data, groups, folder.parent))]
+        measured = [result for member in self.members if (result := results.kept(member, data, groups, folder.parent))]
+        if len(measured) < len(self.members):
             raise FileNotFoundError(f"measure the members of {self.key} first")
         reader = _MeanReader([results.read_reader(place) for place in places])
         chances = np.mean([result.chances["groups"] for result in measured], axis=0)

@@ -56,7 +56,7 @@ class RasaGraph(Candidate):
     """
 
     pipeline: str = "default"
-    longest: int = 60
+    longest: int = 40
     tensorflow: ClassVar[bool] = True
 
     def fit(self, data: Data, rows: "NDArray[np.int64]", folder: Path) -> Reader:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Optional
 import numpy as np
 
 from nlu.comparison.candidate import Candidate, Reader
-from nlu.comparison.data import ALL_GROUPS, Data, Groups
+from nlu.comparison.data import ALL_GROUPS, Data, Groups, chosen_groups
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,6 +58,22 @@ def read(at: Path) -> Optional[Result]:
     costs = json.loads((at / _FIGURES).read_text(encoding="utf-8"))
     with np.load(at / _CHANCES, allow_pickle=False) as arrays:
         return Result(dict(arrays), **costs)
+
+
+def found(candidate: Candidate, data: Data, groups: Groups, folder: Path = FOLDER) -> Optional[Path]:
+    """In: a candidate, messages, which groups count. Out: the folder of a result on them, else of one on all groups."""
+    places = [place(candidate, data, numbers, folder) for numbers in (groups, ALL_GROUPS)]
+    return next((at for at in places if read(at)), None)
+
+
+def kept(candidate: Candidate, data: Data, groups: Groups, folder: Path = FOLDER) -> Optional[Result]:
+    """In: a candidate, messages, which groups count. Out: its kept result, with chances for these groups only."""
+    at = found(candidate, data, groups, folder)
+    result = read(at) if at else None
+    if result:
+        others = np.setdiff1d(data.rows, np.concatenate(chosen_groups(data.voices, groups)))
+        result.chances["groups"][others] = np.nan
+    return result
 
 
 def keep_reader(reader: Reader, at: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from nlu.comparison import results
 from nlu.comparison.candidates import CANDIDATES, CHOSEN, asked_for
-from nlu.comparison.data import Data
+from nlu.comparison.data import Data, five_groups
 from nlu.comparison.results import Result
 from nlu.text.intent_model import Settings
 from nlu.text.normalizer import fold
@@ -64,3 +64,15 @@ def test_a_trial_on_some_groups_is_no_result_on_all(tmp_path: Path) -> None:
     assert results.read(whole) is None
     results.forget_older(whole)
     assert results.read(trial)
+
+
+def test_a_result_on_all_groups_serves_for_some(tmp_path: Path) -> None:
+    texts = [str(number) for number in range(10)]
+    data = Data(texts, np.array(["dispute"] * 10), np.array([f"voice {number}" for number in range(10)]))
+    results.keep(Result({"groups": np.ones((10, 1))}, 1, 1, 1), results.place(CHOSEN, data, folder=tmp_path))
+    found = results.kept(CHOSEN, data, (2,), tmp_path)
+    assert (
+        found
+        and np.flatnonzero(~np.isnan(found.chances["groups"][:, 0])).tolist() == five_groups(data.voices)[1].tolist()
+    )
+    assert results.kept(CANDIDATES["svm"], data, (2,), tmp_path) is None

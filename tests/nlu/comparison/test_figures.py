@@ -32,7 +32,7 @@ def test_only_messages_with_chances_are_counted() -> None:
 
 
 def test_danger_is_heard_where_both_chances_together_reach_the_threshold() -> None:
-    found = judged([[0.2, 0.6, 0.2], [0.1, 0.8, 0.1]], "emergency", "emergency")
+    found = judged([[0.2, 0.6, 0.2], [0.02, 0.96, 0.02]], "emergency", "emergency")
     assert found["safety_recall"] == 0.5
 
 

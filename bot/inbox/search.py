@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, literal_column, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.sql.base import ExecutableOption
 
 from bot import moments
@@ -156,8 +156,9 @@ def _tickets(session: Session, staff: Staff, question: Question, now: datetime) 
     kind = true() if question.kind is None else Ticket.kind == question.kind
     wanted = kind & _is_since(Ticket.created_at, question, now)
     if _NUMBER.fullmatch(question.text):
-        numbered = select(Ticket.id).where(wanted, _has_number(question.text), scope.tickets_of(session, staff))
-        ids = session.scalars(numbered.order_by(Ticket.id.desc()).limit(SHOWN + 1)).all()
+        numbered = Ticket.id.in_(_with_number(question.text))
+        seen = select(Ticket.id).where(numbered, wanted, scope.tickets_of(session, staff))
+        ids = session.scalars(seen.order_by(Ticket.id.desc()).limit(SHOWN + 1)).all()
     else:
         ids = newest_tickets(session, staff, query_words(question.text), wanted, SHOWN + 1)
     return _rows(session, Ticket, ids, loading.TICKET_ROWS)
@@ -169,20 +170,22 @@ def _rows(session: Session, model: type[_Row], ids: Sequence[int], options: Sequ
     return [found[id_] for id_ in ids]
 
 
-def _has_number(text: str) -> ColumnElement[bool]:
-    """A whole number or its beginning, or the part after the date: 20261123-0001-3, 0001-3."""
-    text = text.strip("-")
-    if text.startswith("20") and len(text) >= 6:
-        return _begins(Ticket.number, text)
-    return _begins(func.substr(Ticket.number, literal_column("10")), text)
+def _with_number(text: str) -> Select[int]:
+    """Tickets with a whole number or its beginning, or the part after the date: 20261123-0001-3, 0001-3.
+
+    They are few, and found before it is asked who sees them.
+    """
+    text, one = text.strip("-"), aliased(Ticket)
+    is_whole = text.startswith("20") and len(text) >= 6
+    number = one.number if is_whole else func.substr(one.number, literal_column("10"))
+    return select(one.id).where(_begins(number, text))
 
 
-def _begins(number: ColumnElement[str] | InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+def _begins(number: Any, text: str) -> ColumnElement[bool]:
     """As a range, so that an index serves, and up to the next digit: databases differ in where other signs stand."""
-    last = text[-1]
-    if last == "9":
-        return (number >= text) & number.startswith(text, autoescape=True)
-    return (number >= text) & (number < f"{text[:-1]}{int(last) + 1}")
+    stem = text.rstrip("9-")
+    after = [number < f"{stem[:-1]}{int(stem[-1]) + 1}"] if stem else []
+    return and_(number >= text, *after)
 
 
 def _residents(session: Session, staff: Staff, question: Question, now: datetime) -> list[ResidentHit]:

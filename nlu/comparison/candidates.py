@@ -18,7 +18,7 @@ _MEANING = Settings(meaning=1.0, tail=0.0)
 
 _ALL: tuple[Candidate, ...] = (
     _DIET,
-    RasaGraph("diet-use", "USE, DIET", pipeline="dense"),
+    RasaGraph("diet-use", "USE, DIET", pipeline="dense", longest=60),
     Linear("plain-words", "words (jieba), logistic regression", grams=only_plain_words),
     Linear("words", "words (jieba with the domain's), logistic regression", grams=only_words),
     Linear("characters", "characters 1-3, logistic regression", grams=characters),
@@ -31,7 +31,12 @@ _ALL: tuple[Candidate, ...] = (
     Linear("svm", "characters + USE, calibrated linear SVM", grams=characters, encoders=("use",), is_margin=True),
     Kernel("kernel-only-use", "USE, kernel least squares", settings=_MEANING, grams=nothing),
     Kernel("kernel-only-e5", "e5, kernel least squares", settings=_MEANING, grams=nothing, encoders=("e5",)),
-    Kernel("kernel-characters", "characters, kernel least squares", settings=Settings(meaning=0.0, words=False)),
+    Kernel(
+        "kernel-characters",
+        "characters, kernel least squares",
+        settings=Settings(meaning=0.0, words=False),
+        encoders=(),
+    ),
     Kernel("kernel-no-words", "characters + USE, kernel least squares", settings=Settings(words=False)),
     Kernel("kernel-plain-words", "the same + words (jieba)", grams=plain_words_and_characters),
     CHOSEN,

@@ -66,7 +66,7 @@ def each_voice(voices: "NDArray[Any]") -> "list[NDArray[np.int64]]":
     return [np.flatnonzero(voices == voice) for voice in sorted(set(voices))]
 
 
-def at_random(count: int) -> "list[NDArray[np.int64]]":
-    """In: the number of messages. Out: five random parts, in which every voice is met again: the in-domain figure."""
-    shuffled = np.random.RandomState(0).permutation(count)
-    return [np.sort(shuffled[start::5]) for start in range(5)]
+def at_random(voices: "NDArray[Any]") -> "list[NDArray[np.int64]]":
+    """In: the voice of each message. Out: as many random parts as voices, so that as much is learnt from, but voices are met."""
+    shuffled, count = np.random.RandomState(0).permutation(len(voices)), len(set(voices))
+    return [np.sort(shuffled[start::count]) for start in range(count)]

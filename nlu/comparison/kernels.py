@@ -28,7 +28,9 @@ _SCALE = {"use": np.float32(1), "e5": np.float32(2)}
 
 
 def _meaning(encoders: tuple[str, ...], texts: list[str], encode: Encode) -> "NDArray[np.float32]":
-    """In: encoders and prepared texts. Out: their vectors side by side."""
+    """In: encoders and prepared texts. Out: their vectors side by side; without an encoder nothing that differs."""
+    if not encoders:
+        return np.zeros((len(texts), 1), dtype=np.float32)
     return np.hstack([encode(name, texts) * _SCALE[name] for name in encoders])
 
 
@@ -61,7 +63,7 @@ class Kernel(Candidate):
         partings = {
             "groups": chosen_groups(data.voices, groups),
             "voices": each_voice(data.voices),
-            "random": at_random(len(data.texts)),
+            "random": at_random(data.voices),
         }
         chances = self._left_out(data, folder, partings)
         started = time.process_time()

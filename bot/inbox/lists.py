@@ -123,12 +123,16 @@ def _order(name: ListName) -> list[Any]:
 
 
 def conversations(
-    session: Session, staff: Staff, name: ListName, now: datetime, limit: int = PAGE
+    session: Session,
+    staff: Staff,
+    name: ListName,
+    now: datetime,
+    limit: int = PAGE,
+    also: Sequence[ColumnElement[bool]] = (),
 ) -> Sequence[Conversation]:
-    """Return the first conversations of a list."""
-    return _first_conversations(
-        session, [scope.conversations_of(staff), condition(name, staff, now)], _order(name), limit
-    )
+    """Return the first conversations of a list; `also` narrows it (filtering.py)."""
+    conditions = [scope.conversations_of(staff), condition(name, staff, now), *also]
+    return _first_conversations(session, conditions, _order(name), limit)
 
 
 def unseen_alarms(session: Session, staff: Staff) -> Sequence[Conversation]:

@@ -38,7 +38,7 @@ from bot.search_words import query_words
 
 SHOWN = 20
 _AROUND = 24
-_NUMBER = re.compile(r"[\d-]{4,20}")
+NUMBER = re.compile(r"[\d-]{4,20}")
 _PHONE_END = re.compile(r"\d{4}|1\d{10}")
 
 
@@ -78,7 +78,7 @@ class Question:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for yet."""
-        return not query_words(self.text) and not _NUMBER.fullmatch(self.text)
+        return not query_words(self.text) and not NUMBER.fullmatch(self.text)
 
 
 @dataclass(frozen=True)
@@ -167,8 +167,8 @@ def _tickets(session: Session, staff: Staff, question: Question, now: datetime) 
         true() if question.kind is None else Ticket.kind == question.kind,
         _is_since(Ticket.created_at, question, now),
     )
-    if _NUMBER.fullmatch(question.text):
-        found = found.where(_has_number(question.text)).order_by(Ticket.id.desc())
+    if NUMBER.fullmatch(question.text):
+        found = found.where(has_number(question.text)).order_by(Ticket.id.desc())
     else:
         found = found.join(TICKET_WORDS, Ticket.id == TICKET_WORDS.c.rowid)
         found = found.where(holds(TICKET_WORDS, query_words(question.text), _dialect(session)))
@@ -176,7 +176,7 @@ def _tickets(session: Session, staff: Staff, question: Question, now: datetime) 
     return session.scalars(found.limit(SHOWN + 1)).all()
 
 
-def _has_number(text: str) -> ColumnElement[bool]:
+def has_number(text: str) -> ColumnElement[bool]:
     """A whole number or its beginning, or the part after the date: 20261123-0001-3, 0001-3."""
     if text.startswith("20") and len(text) >= 6:
         return Ticket.number.between(text, f"{text}~")

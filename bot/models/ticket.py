@@ -48,6 +48,7 @@ class TicketState(StrEnum):
 OWED = frozenset({TicketState.OPEN, TicketState.ASSIGNED, TicketState.IN_PROGRESS, TicketState.WAITING})
 
 
+UNCLOSED = "closed_at IS NULL"
 UNPROMISED = "next_due_at IS NULL AND closed_at IS NULL"
 
 
@@ -59,6 +60,22 @@ class Ticket(Base):
         Index("ix_ticket_state_handling_due_at", "state", "handling_due_at"),
         # Who may see a conversation is answered from this index alone (bot/inbox/scope.py).
         Index("ix_ticket_conversation_id", "conversation_id", "area_id", "confidential", "provider_id"),
+        # Of hundreds of thousands some thousands are being handled: filters are answered from this index alone.
+        Index(
+            "ix_ticket_unclosed",
+            "kind",
+            "matter",
+            "next_due_at",
+            "area_id",
+            "priority",
+            "provider_id",
+            "created_at",
+            "state",
+            "confidential",
+            "conversation_id",
+            sqlite_where=text(UNCLOSED),
+            postgresql_where=text(UNCLOSED),
+        ),
         # The few that nobody promised anything about.
         Index("ix_ticket_unpromised", "created_at", sqlite_where=text(UNPROMISED), postgresql_where=text(UNPROMISED)),
     )

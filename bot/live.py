@@ -37,7 +37,7 @@ class Live:
         self._thread: threading.Thread | None = None
 
     def publish(self, kind: str, **data: Any) -> None:
-        """Tell every open page; `kind` is "message", "conversation", "ticket", "work", "presence" or "alarm"."""
+        """Tell every open page; `kind` is "message", "conversation", "ticket", "work", "views", "presence" or "alarm"."""
         try:
             self._redis.publish(_CHANNEL, json.dumps({"kind": kind, **data}))
         except redis.RedisError:

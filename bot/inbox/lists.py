@@ -139,12 +139,18 @@ def _order(name: ListName) -> list[Any]:
 
 
 def conversations(
-    session: Session, staff: Staff, name: ListName, now: datetime, limit: int = PAGE
+    session: Session,
+    staff: Staff,
+    name: ListName,
+    now: datetime,
+    limit: int = PAGE,
+    also: Sequence[ColumnElement[bool]] = (),
 ) -> Sequence[Conversation]:
-    """Return the first conversations of a list."""
-    if name is ListName.ALL and not scope.sees_all(staff):
+    """Return the first conversations of a list; `also` narrows it (filtering.py)."""
+    if name is ListName.ALL and not also and not scope.sees_all(staff):
         return _with_people(session, _newest(session, staff, limit))
-    wanted = select(Conversation.id).where(scope.conversations_of(session, staff), condition(name, staff, now))
+    seen = scope.conversations_of(session, staff)
+    wanted = select(Conversation.id).where(seen, condition(name, staff, now), *also)
     return _with_people(session, session.scalars(wanted.order_by(*_order(name)).limit(limit)).all())
 
 

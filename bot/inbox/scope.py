@@ -110,10 +110,10 @@ def _given_to(session: Session, staff: Staff) -> Reasons:
 
 
 def _areas_of(session: Session, staff: Staff) -> list[int]:
-    return _once(session, "areas", staff, lambda: _areas_below(staff.area_id))
+    return _once(session, "areas", staff, lambda: areas_below(staff.area_id))
 
 
-def _areas_below(area_id: int | None) -> Select[int]:
+def areas_below(area_id: int | None) -> Select[int]:
     """An area and all areas below it."""
     below = select(Area.id).where(Area.id == area_id).cte(recursive=True)
     below = below.union_all(select(Area.id).where(Area.parent_id == below.c.id))

@@ -38,7 +38,7 @@ from bot.search_words import query_words
 
 SHOWN = 20
 _AROUND = 24
-_NUMBER = re.compile(r"[\d-]{4,20}")
+NUMBER = re.compile(r"[\d-]{4,20}")
 _PHONE_END = re.compile(r"\d{4}|1\d{10}")
 _Row = TypeVar("_Row", Conversation, Message, Ticket)
 
@@ -79,7 +79,7 @@ class Question:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for yet."""
-        return not query_words(self.text) and not _NUMBER.fullmatch(self.text)
+        return not query_words(self.text) and not NUMBER.fullmatch(self.text)
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,8 @@ def _messages(session: Session, staff: Staff, question: Question, now: datetime)
 def _tickets(session: Session, staff: Staff, question: Question, now: datetime) -> list[Ticket]:
     kind = true() if question.kind is None else Ticket.kind == question.kind
     wanted = kind & _is_since(Ticket.created_at, question, now)
-    if _NUMBER.fullmatch(question.text):
-        numbered = Ticket.id.in_(_with_number(question.text))
-        seen = select(Ticket.id).where(numbered, wanted, scope.tickets_of(session, staff))
+    if NUMBER.fullmatch(question.text):
+        seen = select(Ticket.id).where(has_number(question.text), wanted, scope.tickets_of(session, staff))
         ids = session.scalars(seen.order_by(Ticket.id.desc()).limit(SHOWN + 1)).all()
     else:
         ids = newest_tickets(session, staff, query_words(question.text), wanted, SHOWN + 1)
@@ -168,6 +167,11 @@ def _rows(session: Session, model: type[_Row], ids: Sequence[int], options: Sequ
     wanted = select(model).where(model.id.in_(ids)).options(*options)
     found = {one.id: one for one in session.scalars(wanted)} if ids else {}
     return [found[id_] for id_ in ids]
+
+
+def has_number(text: str) -> ColumnElement[bool]:
+    """Return whether a ticket has a number like this one."""
+    return Ticket.id.in_(_with_number(text))
 
 
 def _with_number(text: str) -> Select[int]:

@@ -67,7 +67,7 @@ class Conversation(Base):
     attention_since: Mapped[datetime | None]
     acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     acknowledged_at: Mapped[datetime | None]
-    priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
+    priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL, index=True)
     # Until then staff need not look; the worker's sweep, or the resident's next message, brings it back.
     snoozed_until: Mapped[datetime | None] = mapped_column(index=True)
     # Rasa keeps one tracker an episode, so that no turn reads a tracker of hundreds of turns.

@@ -48,6 +48,7 @@ class TicketState(StrEnum):
 OWED = frozenset({TicketState.OPEN, TicketState.ASSIGNED, TicketState.IN_PROGRESS, TicketState.WAITING})
 
 
+UNCLOSED = "closed_at IS NULL"
 UNPROMISED = "next_due_at IS NULL AND closed_at IS NULL"
 OWED_BY = "next_due_at IS NOT NULL"
 
@@ -69,6 +70,22 @@ class Ticket(Base):
         Index("ix_ticket_serial", text("substr(number, 10)")),
         # Without those on which nothing is owed: nine of ten would stand under one key.
         Index("ix_ticket_next_due_at", "next_due_at", sqlite_where=text(OWED_BY), postgresql_where=text(OWED_BY)),
+        # Of hundreds of thousands some thousands are being handled: filters are answered from this index alone.
+        Index(
+            "ix_ticket_unclosed",
+            "kind",
+            "matter",
+            "next_due_at",
+            "area_id",
+            "priority",
+            "provider_id",
+            "created_at",
+            "state",
+            "confidential",
+            "conversation_id",
+            sqlite_where=text(UNCLOSED),
+            postgresql_where=text(UNCLOSED),
+        ),
         # The few that nobody promised anything about.
         Index("ix_ticket_unpromised", "created_at", sqlite_where=text(UNPROMISED), postgresql_where=text(UNPROMISED)),
     )

@@ -1,6 +1,6 @@
 """Voices that browsers play, pictures that anybody may see.
 
-Revision: 0015, after 0012
+Revision: 0015, after 0014
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0015'
-down_revision = '0013'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 

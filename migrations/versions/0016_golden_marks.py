@@ -1,6 +1,6 @@
 """What came of each golden question when it was last asked.
 
-Revision: 0016, after 0012
+Revision: 0016, after 0015
 """
 
 from __future__ import annotations

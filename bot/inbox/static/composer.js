@@ -40,7 +40,7 @@
   });
   document.addEventListener("htmx:after:request", (event) => {
     const { sourceElement, response } = event.detail.ctx;
-    if (sourceElement?.matches?.("form") && response?.raw?.ok) emptied(sourceElement);
+    if (sourceElement?.matches?.("form[method=post]") && response?.raw?.ok) emptied(sourceElement);
   });
   document.addEventListener("htmx:after:swap", prepare);
   prepare();

@@ -21,6 +21,18 @@
     else (document.querySelector(".row-line.is-open") ?? document.querySelector(".row-line"))?.focus();
   }
 
+  // What was opened by a key is gone on with by keys; a part that is still on its way takes the focus when it arrives.
+  function enter(details) {
+    if (!details.open) { details.querySelector("summary").focus(); return; }
+    const field = details.querySelector(".drop-card :is(input:not([type=hidden]), select, textarea, button)");
+    if (field) field.focus(); else details.dataset.keepFocus = "";
+  }
+
+  document.addEventListener("htmx:after:swap", () => {
+    const details = document.querySelector("details[data-keep-focus]");
+    if (details?.querySelector(".drop-card :is(input, select, button)")) { delete details.dataset.keepFocus; enter(details); }
+  });
+
   function use(letter) {
     const control = document.querySelector(`[data-key="${letter}"]`);
     if (!control) return false;
@@ -33,7 +45,7 @@
     } else {
       if (control.closest("#side") && innerWidth < 1200) document.body.dataset.side = "open";
       control.click();
-      control.closest("details")?.querySelector("textarea")?.focus();
+      if (control.matches("summary")) enter(control.parentElement);
     }
     return true;
   }

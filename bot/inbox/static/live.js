@@ -1,6 +1,6 @@
 // Live: news carry ids only; what changed is fetched again. On every (re)connection everything is, so nothing is missed.
 (() => {
-  const LISTS_MS = 800, WORK_MS = 250, RETRY_MS = 3000;
+  const LISTS_MS = 800, VIEWS_MS = 3000, WORK_MS = 250, RETRY_MS = 3000;
   const connection = document.getElementById("connection"), trouble = document.getElementById("trouble");
   let source, busy = false, again = false;
 
@@ -11,6 +11,9 @@
     return () => { if (timer) wanted = true; else run(); };
   };
   const lists = spaced(() => htmx.trigger(document.body, "refresh-lists"), LISTS_MS);
+  // Counting saved views costs more than the lists: less often, and not for who has none.
+  const views = spaced(() => { if (document.querySelector(".view-line")) htmx.trigger(document.body, "refresh-views"); }, VIEWS_MS);
+  document.body.addEventListener("refresh-lists", views);
   const work = spaced(() => {
     if (busy) { again = true; return; }
     const page = document.getElementById("case");
@@ -31,6 +34,7 @@
     source.onmessage = (event) => {
       const news = JSON.parse(event.data);
       if (news.kind === "presence") { if (concerns(news)) htmx.trigger(document.getElementById("here"), "refresh-here"); return; }
+      if (news.kind === "views") { htmx.trigger(document.body, "refresh-views"); return; }
       lists();
       if (concerns(news)) work();
     };

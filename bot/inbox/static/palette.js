@@ -8,9 +8,9 @@
   const isShown = (one) => one.checkVisibility() || one.closest("#side, #shelf");
 
   function commands() {
-    const lists = [...document.querySelectorAll(".rail-line")].map((one) => ({ words: `列表：${one.firstElementChild.textContent}`, key: "", run: () => one.click() }));
+    const lists = [...document.querySelectorAll(".rail-line")].map((one) => ({ words: `${one.matches(".view-line") ? "视图" : "列表"}：${one.firstElementChild.textContent}`, key: "", run: () => one.click() }));
     const rows = [...document.querySelectorAll(".row-line")].slice(0, 20).map((one) => ({ words: `打开：${one.querySelector(".row-name").textContent}`, key: "", run: () => one.click() }));
-    const acts = [...document.querySelectorAll("#work [data-key], #toast [data-key], .rail [data-key]")].filter(isShown).map((one) => ({
+    const acts = [...document.querySelectorAll("#work [data-key], #toast [data-key], #shelf [data-key]")].filter(isShown).map((one) => ({
       words: nameOf(one).replace(/（.+）$/, ""), key: one.dataset.key.toUpperCase(), run: () => document.dispatchEvent(new CustomEvent("use-key", { detail: one.dataset.key })),
     }));
     const doors = [...document.querySelectorAll(".doors a")].map((one) => ({ words: `去：${one.textContent.trim()}`, key: "", run: () => one.click() }));

@@ -13,7 +13,21 @@ from bot.database import Database
 from bot.inbox import access
 from bot.inbox.desk import Channel, Desk
 from bot.inbox.presence import Presence
-from bot.inbox.views import actions, composer, feed, handling, media, pages, phone, search, splitting, steps, tour, work
+from bot.inbox.views import (
+    actions,
+    composer,
+    feed,
+    handling,
+    media,
+    pages,
+    phone,
+    saved_views,
+    search,
+    splitting,
+    steps,
+    tour,
+    work,
+)
 from bot.inbox.whole_numbers import whole_numbers
 from bot.live import Live
 from knowledge.answers import Answer
@@ -53,6 +67,7 @@ def blueprint(
     work.add_views(inbox, desk)
     composer.add_views(inbox, desk)
     search.add_views(inbox, desk)
+    saved_views.add_views(inbox, desk)
     tour.add_views(inbox, desk)
     feed.add_views(inbox, desk)
     media.add_views(inbox, desk)

@@ -6,26 +6,36 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from sqlalchemy.orm import Session
 
 from bot.conversations import mentions
-from bot.inbox import case, dossier, lists, rows
+from bot.inbox import case, dossier, filter_bar, filtering, filters, lists, rows, saved_views
 from bot.inbox.desk import Desk
+from bot.inbox.filter_bar import Chip
 from bot.inbox.lists import Entry, ListName
 from bot.inbox.refusals import Refused
+from bot.inbox.saved_views import Group, Open
 from bot.inbox.transcript import PAGE, back_to
 from bot.models import Staff, WorkChange
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The left pane: rail, rows of the chosen list, and alarms that nobody has seen."""
+    """The left pane: rail, rows of the chosen list, and alarms that nobody has seen.
+
+    `here` are the words of its address; `view` is the saved view that is open, `groups` are empty where only a part is shown.
+    """
 
     chosen: ListName
     label: str
+    here: dict[str, Any]
+    chips: tuple[Chip, ...]
+    view: Open | None
+    owners: list[tuple[str, str]]
+    groups: tuple[Group, ...]
     entries: tuple[Entry, ...]
     conversations: list[rows.ConversationRow]
     tickets: list[rows.TicketRow]
@@ -46,7 +56,10 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
         """The left pane alone; the red strip of alarms comes along."""
         with desk.database.reader() as session:
             shelf = _shelf(desk, session, me())
-        return fresh(render_template("inbox/_lists.html", shelf=shelf, open=request.args.get("open", "")))
+        response = fresh(render_template("inbox/_lists.html", shelf=shelf, open=request.args.get("open", "")))
+        if request.headers.get("HX-Source", "").endswith("#filter-form"):
+            response.headers["HX-Replace-Url"] = url_for("inbox.home", **shelf.here)
+        return response
 
     @inbox.get("/conversations/<int:id_>")
     def conversation(id_: int) -> ResponseReturnValue:
@@ -108,28 +121,39 @@ def show_ticket(
 
 def show(desk: Desk, part: str | None, refused: Refused | None = None, **values: Any) -> Response:
     """Render the part for htmx, or the whole page around it."""
-    chosen = lists.read_name(request.args.get("list"))
-    values |= {"chosen": chosen, "refused": refused, "text_bytes": desk.text_bytes, "open": values.get("open", "")}
+    values |= {"here": here(), "refused": refused, "text_bytes": desk.text_bytes, "open": values.get("open", "")}
     is_part = part is not None and "HX-Request" in request.headers
     if is_part:
         response = fresh(render_template(part or "", **values))
     else:
         with desk.database.reader() as session:
-            shelf = _shelf(desk, session, me())
+            shelf = _shelf(desk, session, me(), with_views=True)
         response = fresh(render_template("inbox/inbox.html", part=part, shelf=shelf, me=me(), **values))
     response.status_code = refused.status if refused else 200
     return response
 
 
-def _shelf(desk: Desk, session: Session, staff: Staff) -> Shelf:
+def here() -> dict[str, Any]:
+    """Return the words of the list that stands beside the page, with its filters: each link keeps them."""
+    name = lists.read_name(request.args.get("list"))
+    return saved_views.address(name, filters.read(request.args, name))
+
+
+def _shelf(desk: Desk, session: Session, staff: Staff, *, with_views: bool = False) -> Shelf:
     chosen, now = lists.read_name(request.args.get("list")), desk.clock()
+    wanted = filters.read(request.args, chosen)
     limit = max(1, min(request.args.get("rows", lists.PAGE, type=int), lists.MOST))
-    found = [] if chosen.holds_tickets else lists.conversations(session, staff, chosen, now, limit)
-    tickets = lists.tickets(session, staff, chosen, now, limit) if chosen.holds_tickets else []
+    found = [] if chosen.holds_tickets else filtering.conversations(session, staff, chosen, wanted, now, limit)
+    tickets = filtering.tickets(session, staff, chosen, wanted, now, limit) if chosen.holds_tickets else []
     is_full = max(len(found), len(tickets)) == limit < lists.MOST
     return Shelf(
         chosen=chosen,
         label=lists.LABELS[chosen],
+        here=here(),
+        chips=filter_bar.chips(session, wanted, chosen),
+        view=saved_views.open_view(session, staff, chosen, wanted) if wanted else None,
+        owners=saved_views.owners(session, staff) if wanted else [],
+        groups=saved_views.groups(session, staff, now) if with_views else (),
         entries=lists.entries(session, staff, now),
         conversations=rows.conversation_rows(session, found, staff, now),
         tickets=rows.ticket_rows(session, tickets, now),

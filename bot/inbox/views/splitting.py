@@ -14,7 +14,7 @@ from bot.inbox import dossier, parting, refusals
 from bot.inbox.desk import Desk
 from bot.inbox.refusals import Refused
 from bot.inbox.views.handling import carry_out
-from bot.inbox.views.pages import fresh, me, show, show_ticket, shown
+from bot.inbox.views.pages import fresh, here, me, show, show_ticket, shown
 from bot.models import Message, Ticket, WorkChange
 from bot.tickets.words import who_has
 from bot.work_changes import Ledger
@@ -62,7 +62,7 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
 
 
 def _back_to_ticket(desk: Desk, number: str, change: WorkChange | None) -> ResponseReturnValue:
-    address = url_for("inbox.ticket", number=number, list=request.args.get("list"))
+    address = url_for("inbox.ticket", number=number, **here())
     answer = make_response(shown(lambda: show_ticket(desk, number, change=change), address))
     answer.headers["HX-Push-Url"] = address
     return answer

@@ -26,9 +26,9 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
         try:
             return _work_on(desk)
         except Refused as refused:
-            return _toast(str(refused), status=refused.status)
+            return toast(str(refused), status=refused.status)
         except HeldByAnother:
-            return _toast("对话在别人手上，请那位同事或督办来转交。", status=409)
+            return toast("对话在别人手上，请那位同事或督办来转交。", status=409)
 
     @inbox.get("/bulk")
     def bulk() -> ResponseReturnValue:
@@ -42,7 +42,7 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
         try:
             return _undo(desk, id_)
         except CannotUndo:
-            return _toast("不能撤销了：时间太久，或者又有人改过。", status=409)
+            return toast("不能撤销了：时间太久，或者又有人改过。", status=409)
 
 
 def _work_on(desk: Desk) -> ResponseReturnValue:
@@ -54,7 +54,7 @@ def _work_on(desk: Desk) -> ResponseReturnValue:
         ledger = Ledger(session, session.get_one(Staff, me().id), now)
         change = tasks.carry_out(tasks.read_task(request.form, session, now), rows, ledger)
     _tell_pages(desk, rows)
-    return _toast(f"已{change.words}" if change else "已经是这样了", change)
+    return toast(f"已{change.words}" if change else "已经是这样了", change)
 
 
 def _undo(desk: Desk, id_: int) -> ResponseReturnValue:
@@ -73,7 +73,7 @@ def _undo(desk: Desk, id_: int) -> ResponseReturnValue:
     _tell_pages(desk, undone.rows)
     if any(messages):
         desk.wake_worker()
-    return _toast(f"撤销了：{undone.words}")
+    return toast(f"撤销了：{undone.words}")
 
 
 def _tell_pages(desk: Desk, rows: Iterable[Row]) -> None:
@@ -81,11 +81,11 @@ def _tell_pages(desk: Desk, rows: Iterable[Row]) -> None:
         desk.live.publish("work", **tasks.item_of(row))
 
 
-def _toast(words: str, change: WorkChange | None = None, status: int = 200) -> ResponseReturnValue:
+def toast(words: str, change: WorkChange | None = None, status: int = 200) -> ResponseReturnValue:
     """Tell what was done; a browser without scripts goes back to where it was."""
     if "HX-Request" not in request.headers:
         return redirect(request.referrer or url_for("inbox.home"), 303)
     response = make_response(render_template("inbox/_toast.html", words=words, change=change, is_trouble=status != 200))
     response.status_code = status
-    response.headers["HX-Trigger"] = "refresh-lists, refresh-work"
+    response.headers["HX-Trigger"] = "refresh-lists, refresh-work, refresh-views"
     return response

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import redis
@@ -53,7 +54,8 @@ class Works:
 
     def sweep(self) -> int:
         """Hand messages without an answer to staff; return how many conversations."""
-        left = sweep(self.parts.database, self.parts.clock())
+        patience = timedelta(minutes=self.parts.preferences().silent_minutes)
+        left = sweep(self.parts.database, self.parts.clock(), patience)
         for conversation_id in left:
             self.parts.live.publish("conversation", conversation=conversation_id)
         return len(left)

@@ -26,6 +26,7 @@ _VALUES = frozenset({"place", "time", "phone", "id_number"})
 _LEDGE = re.compile(r"楼顶|天台|房顶|窗台|窗户|阳台|桥|河|水库|铁轨|井|悬崖")
 # Messages within this time belong to the alarm that is already running.
 _SAME_ALARM = timedelta(minutes=30)
+_AS_SHIPPED = safety.Wording()
 
 
 def from_model(understood: Understanding, text: str) -> safety.Alarm | None:
@@ -53,8 +54,10 @@ def _without_values(understood: Understanding, text: str) -> str:
     return (rest + text[position:]).strip(" ，。,.！!")
 
 
-def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: datetime) -> str:
-    """Open the urgent ticket, stop the bot, call staff; return the reply.
+def raise_alarm(
+    session: Session, message: Message, alarm: safety.Alarm, now: datetime, wording: safety.Wording = _AS_SHIPPED
+) -> str:
+    """Open the urgent ticket, stop the bot, call staff; return the reply, in the words that administrators set.
 
     The conversation stays with a member of staff who has it already. A further message of a running alarm joins its
     ticket and is answered shortly, so that a person in despair is not sent the same text again and again.
@@ -72,7 +75,7 @@ def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: da
     conversation.episode_at = None
     if is_running:
         _join_ticket(session, message, alarm, now)
-        return safety.keep_company(alarm.kind, numbers(session))
+        return safety.keep_company(alarm.kind, numbers(session), wording)
     if conversation.attention is attention:
         # It comes back after somebody acknowledged it: it must ring again.
         conversation.attention = None
@@ -94,7 +97,7 @@ def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: da
         payload={"event": "alarm", "alarm": alarm.kind.value, "ticket": ticket.number, "clause": alarm.clause},
     )  # fmt: skip
     _logger.warning("alarm %s in conversation %s, ticket %s", alarm.kind.value, conversation.id, ticket.number)
-    return safety.reply_to(alarm, numbers(session))
+    return safety.reply_to(alarm, numbers(session), wording)
 
 
 def _join_ticket(session: Session, message: Message, alarm: safety.Alarm, now: datetime) -> None:

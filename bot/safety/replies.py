@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from bot.safety.alarm import Alarm, AlarmKind, Danger, Person, Sign
+from bot.safety.wording import Wording
 
 _FIRST_STEPS: dict[Danger, str] = {
     Danger.FIRE: "请马上打 {fire}（火警），有人受伤打 {ambulance}。\n人先离开，走楼梯，不坐电梯；有烟就弯腰捂住口鼻。出不来就关紧门、堵门缝，到窗口喊人。",
@@ -28,12 +29,6 @@ _HOME_VIOLENCE = (
 )
 _EMERGENCY_END = "我已经通知值班同事。电话打完，请告诉我：在什么地方？有几个人？"
 
-_CRISIS_SELF = (
-    "谢谢您愿意告诉我。您现在一定很难受，我在这儿听着，您不是一个人。\n"
-    "我已经请值班的同事马上来陪您说话，这件事有人管。\n"
-    "如果现在有危险，请打 {police} 或 {ambulance}；想马上听到人的声音，可以打心理援助热线 {psychological_aid}。\n"
-    "请先到有人的地方，让您信得过的人陪着您。您现在在哪儿，身边有人吗？慢慢说，我等您。"
-)
 _CRISIS_SELF_MINOR = (
     "谢谢你愿意告诉我。你现在一定很难受，我在这儿听着，这不是你的错。\n"
     "我已经请值班的同事马上来陪你说话。\n"
@@ -72,11 +67,16 @@ _HARM_OTHER = (
     "我已经通知值班同事马上跟进。请告诉我：人现在在哪儿？"
 )
 
+_AS_SHIPPED = Wording()
 _NOBODY_SEES = "我这边的系统正好出了故障，同事暂时看不到您的话，请别等，先打上面的电话。"
 
 
-def reply_to(alarm: Alarm, hotlines: Mapping[str, str]) -> str:
+def reply_to(alarm: Alarm, hotlines: Mapping[str, str], wording: Wording = _AS_SHIPPED) -> str:
     """Return the first reply to an alarm; `hotlines` gives each number by its key."""
+    return wording.with_contact(_reply(alarm, hotlines, wording))
+
+
+def _reply(alarm: Alarm, hotlines: Mapping[str, str], wording: Wording) -> str:
     words = dict(hotlines)
     if alarm.kind is AlarmKind.EMERGENCY:
         steps = _FIRST_STEPS.get(alarm.danger, _FIRST_STEPS[Danger.UNKNOWN])
@@ -84,6 +84,8 @@ def reply_to(alarm: Alarm, hotlines: Mapping[str, str]) -> str:
             steps = _HOME_VIOLENCE
         return f"{steps}\n{_EMERGENCY_END}".format_map(words)
     is_minor = Sign.MINOR in alarm.signs
+    if _is_despair(alarm) and not is_minor:
+        return wording.first_reply(hotlines)
     words["them"] = "孩子" if is_minor else "他"
     words["guardian"] = _GUARDIAN if is_minor else ""
     return _crisis(alarm, is_minor).format_map(words)
@@ -101,18 +103,19 @@ def _crisis(alarm: Alarm, is_minor: bool) -> str:
         return _HARM_SELF if is_self else _HARM_OTHER
     if Sign.ACT_IN_PROGRESS in alarm.signs:
         return _ACT_SELF if is_self else _ACT_OTHER
-    if is_self:
-        return _CRISIS_SELF_MINOR if is_minor else _CRISIS_SELF
-    return _CRISIS_OTHER
+    return _CRISIS_SELF_MINOR if is_self else _CRISIS_OTHER
 
 
-def keep_company(kind: AlarmKind, hotlines: Mapping[str, str]) -> str:
+def _is_despair(alarm: Alarm) -> bool:
+    """Whether somebody speaks of their own life, and nothing is under way yet."""
+    is_under_way = Sign.ACT_IN_PROGRESS in alarm.signs
+    return alarm.person is Person.SELF and alarm.danger is not Danger.HARM_OTHERS and not is_under_way
+
+
+def keep_company(kind: AlarmKind, hotlines: Mapping[str, str], wording: Wording = _AS_SHIPPED) -> str:
     """Return what is said to each further message while an alarm waits for a person; no forms, no questions."""
     if kind is AlarmKind.EMERGENCY:
         return (
             "收到，我已经转给值班同事。请先打 {police}、{ambulance} 或 {fire}，别等我们。您说的每一句值班同事都看得到。"
         ).format_map(hotlines)
-    return (
-        "我在听，您说的每一句值班同事都看得到，已经请人马上来跟您说话。"
-        "要是觉得撑不住，请打 {ambulance}、{police} 或 {psychological_aid}，也请让身边的人陪着您。您接着说，我在。"
-    ).format_map(hotlines)
+    return wording.company(hotlines)

@@ -46,6 +46,8 @@ class TicketRequest:
     place: str | None = None
     phone: str | None = None
     priority: Priority = Priority.NORMAL
+    # What is promised where power, water, gas or heat fails.
+    soon_hours: int = due_times.SOON_HOURS
 
 
 def open_ticket(session: Session, request: TicketRequest, now: datetime, actor: str = "bot") -> Ticket:
@@ -70,7 +72,7 @@ def _caused_by(session: Session, cause: str) -> Ticket | None:
 def _open(session: Session, request: TicketRequest, now: datetime, actor: str) -> Ticket:
     resident = session.get_one(Resident, request.resident_id)
     area = find_area(session, request.place or "", resident.area)
-    first_due, handling_due = due_times.promise(session, request.kind, request.matter, now)
+    first_due, handling_due = due_times.promise(session, request.kind, request.matter, now, request.soon_hours)
     ticket = Ticket(
         number=numbers.take_next(session, now),
         cause=request.cause,

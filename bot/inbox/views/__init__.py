@@ -15,6 +15,7 @@ from bot.inbox.desk import Channel, Desk
 from bot.inbox.presence import Presence
 from bot.inbox.views import actions, composer, feed, handling, media, pages, phone, search, steps, tour, work
 from bot.live import Live
+from bot.preferences import Preferences
 from knowledge.answers import Answer
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -26,14 +27,14 @@ def blueprint(
     channel: Channel,
     *,
     media_dir: Path,
-    text_bytes: int,
+    preferences: Callable[[], Preferences] = Preferences,
     wake_worker: Callable[[], None],
     presence: Presence,
     ask: Callable[[str, date], Answer],
     clock: Callable[[], datetime] = utc_now,
 ) -> Blueprint:
     """Return the blueprint of `/inbox`; `bot.accounts.security.init_security` must have been called on the app."""
-    desk = Desk(database, live, channel, clock, wake_worker, media_dir, text_bytes, presence, ask)
+    desk = Desk(database, live, channel, clock, wake_worker, media_dir, preferences, presence, ask)
     inbox = Blueprint(
         "inbox",
         __name__,

@@ -107,7 +107,12 @@ def show_ticket(desk: Desk, number: str, refused: Refused | None = None) -> Resp
 def show(desk: Desk, part: str | None, refused: Refused | None = None, **values: Any) -> Response:
     """Render the part for htmx, or the whole page around it."""
     chosen = lists.read_name(request.args.get("list"))
-    values |= {"chosen": chosen, "refused": refused, "text_bytes": desk.text_bytes, "open": values.get("open", "")}
+    values |= {
+        "chosen": chosen,
+        "refused": refused,
+        "text_bytes": desk.preferences().text_bytes,
+        "open": values.get("open", ""),
+    }
     is_part = part is not None and "HX-Request" in request.headers
     if is_part:
         response = fresh(render_template(part or "", **values))

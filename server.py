@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     if settings.is_production:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     guards = init_security(app, parts.database, settings, parts.clock)
-    webhook = wechat_views.blueprint(parts.conversations, settings)
+    webhook = wechat_views.blueprint(parts.conversations, settings, limit=parts.text_bytes)
     guards.csrf.exempt(webhook)  # WeChat signs its requests; it has no session that could be misused
     app.register_blueprint(webhook)
     app.register_blueprint(
@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
             parts.live,
             parts.channel,
             media_dir=settings.data_dir / "media",
-            text_bytes=settings.wechat_text_bytes,
+            preferences=parts.preferences,
             wake_worker=parts.wake_worker,
             presence=parts.presence,
             ask=parts.ask,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rasa_sdk import Action
 from rasa_sdk.endpoint import create_app
@@ -25,21 +25,24 @@ from bot.clock import utc_now
 from bot.database import Database, open_engine
 from bot.faq.live import LiveKnowledge
 from bot.models import EncryptedText
+from bot.preferences import LivePreferences, Preferences
 from bot.settings import Settings
 from knowledge.answers import KnowledgeBase
 from knowledge.embeddings import sentence_encoder
 
 
-def all_actions(database: Database, knowledge: Knowing, clock: Clock) -> Iterable[Action]:
+def all_actions(
+    database: Database, knowledge: Knowing, clock: Clock, preferences: Callable[[], Preferences] = Preferences
+) -> Iterable[Action]:
     """Return every action of the domain, ready to run."""
     regulation = AnswerRegulation(knowledge, database, clock)
     tickets = TicketStatus(database, clock)
     consent = WithdrawConsent(database, clock)
     asides = Asides(regulation, tickets, consent)
-    yield from (TakeAnswer(kind, database, asides, clock) for kind in PLANS)
+    yield from (TakeAnswer(kind, database, asides, clock, preferences) for kind in PLANS)
     yield from (NotUnderstood(name, regulation) for name in ("action_not_understood", "action_default_fallback"))
-    yield from (regulation, tickets, consent, FinishForm(database, clock), WithdrawTicket(database, clock))
-    yield from (HandOver(database, clock), SmallTalk(), OfferServices(regulation), Safety())
+    yield from (regulation, tickets, consent, FinishForm(database, clock, preferences), WithdrawTicket(database, clock))
+    yield from (HandOver(database, clock, preferences), SmallTalk(), OfferServices(regulation), Safety())
     yield RateAnswer(database)
 
 
@@ -53,7 +56,7 @@ def main() -> None:
     # The first question loads the encoder; no resident shall wait for that.
     knowledge.ask("社区做什么", utc_now().date())
     executor = ActionExecutor()
-    for action in all_actions(database, knowledge, utc_now):
+    for action in all_actions(database, knowledge, utc_now, LivePreferences(database)):
         executor.register_action(action)
     app = create_app(executor, cors_origins=[])
     app.run(host="127.0.0.1", port=int(os.environ.get("ACTIONS_PORT", "5055")), single_process=True, access_log=False)

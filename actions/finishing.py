@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -26,6 +28,7 @@ from actions.talk import ACTIONS, say
 from bot.clock import day_in_words
 from bot.database import Database
 from bot.models import LinkKind, Resident, Ticket, TicketKind
+from bot.preferences import Preferences
 from bot.residents import Known, remember
 from bot.tickets import TicketRequest, link, open_ticket, ticket_of
 from bot.tickets.words import KIND, who_has
@@ -37,8 +40,8 @@ _ELSEWHERE = {Outcome.REFERRED: "ticket_status", Outcome.PUBLISHED: "regulation_
 class FinishForm(Action):
     """`action_finish_form`: opens the ticket, or says goodbye to the form; then whatever was left for later."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, clock: Clock, preferences: Callable[[], Preferences] = Preferences) -> None:
+        self._database, self._clock, self._preferences = database, clock, preferences
 
     def name(self) -> str:
         """Rasa calls it when a form has ended."""
@@ -59,7 +62,8 @@ class FinishForm(Action):
             ask_which(dispatcher, said)
             return empty_slots(state.parked)
         if outcome is Outcome.HANDED_OVER:
-            hand_over(dispatcher, self._database, cause, rules.brief(state), self._clock())
+            hours = self._preferences().service_hours
+            hand_over(dispatcher, self._database, cause, rules.brief(state), self._clock(), hours)
             return empty_slots(())
         if outcome is Outcome.CONFIRMED:
             number, promised = self._open_ticket(state, cause)
@@ -87,9 +91,10 @@ class FinishForm(Action):
 
     def _open_ticket(self, state: Intake, cause: Cause) -> tuple[str, str]:
         """Return the number of the ticket, and what is promised."""
-        now = self._clock()
+        now, request = self._clock(), request_for(state, cause)
+        request = replace(request, soon_hours=self._preferences().soon_hours)
         with self._database.session() as session:
-            ticket = open_ticket(session, request_for(state, cause), now)
+            ticket = open_ticket(session, request, now)
             attach_pictures(session, cause, state.since, now)
             _remember(session, state, cause.resident_id, ticket)
             for number in state.linked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from actions.ticket_wishes import refers_back
 from bot.database import Database
 from bot.hotlines import numbers
 from bot.models import TicketKind
+from bot.preferences import Preferences
 from bot.residents import give_consent, known_of, refuse_consent
 from bot.tickets import active_tickets
 
@@ -28,8 +30,16 @@ from bot.tickets import active_tickets
 class TakeAnswer(Action):
     """`validate_<kind>_form`: takes one message, and says what comes next."""
 
-    def __init__(self, kind: TicketKind, database: Database, asides: Asides, clock: Clock) -> None:
+    def __init__(
+        self,
+        kind: TicketKind,
+        database: Database,
+        asides: Asides,
+        clock: Clock,
+        preferences: Callable[[], Preferences] = Preferences,
+    ) -> None:
         self._kind, self._database, self._asides, self._clock = kind, database, asides, clock
+        self._preferences = preferences
 
     def name(self) -> str:
         """Rasa calls it for each message in the form, and when the form starts."""
@@ -79,8 +89,9 @@ class TakeAnswer(Action):
         if after.consent in (None, before.consent):
             return
         note = give_consent if after.consent == "given" else refuse_consent
+        version = self._preferences().privacy_version
         with self._database.session() as session:
-            note(session, cause.resident_id, self._clock())
+            note(session, cause.resident_id, self._clock(), version)
 
     def _tell(self, dispatcher: CollectingDispatcher, move: Move, said: Said, cause: Cause) -> None:
         if move.aside:
@@ -88,4 +99,6 @@ class TakeAnswer(Action):
         with self._database.reader() as session:
             hotlines = numbers(session)
         for prompt in move.prompts:
-            say(dispatcher, prompt.text.replace("{legal_aid}", hotlines["legal_aid"]), prompt.choices)
+            notice = self._preferences().notice_about(prompt.notice_about) if prompt.notice_about else ""
+            text = notice or prompt.text.replace("{legal_aid}", hotlines["legal_aid"])
+            say(dispatcher, text, prompt.choices)

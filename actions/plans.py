@@ -92,10 +92,6 @@ _QUESTIONS: Mapping[str, str] = {
     "time": "什么时候？",
     "phone": "留个电话吧，方便办事的人联系您。",
 }
-_NOTICE = (
-    "【个人信息告知】办这件事要记下您的{what}，只给承办的人看，办完按规定保存。\n"
-    "不同意也能办，我们只在微信里找您。以后想收回，就说“撤回同意”。\n您同意吗？"
-)
 NO_PLACE: Choices = (("先不说地方", "跳过"),)
 NO_PHONE: Choices = (("不留，微信里找我", "跳过"),)
 TIMES: Choices = (("今天", "今天"), ("明天", "明天"), ("这周末", "这周末"), ("都行", "跳过"))
@@ -110,9 +106,9 @@ def question(plan: Plan, name: str) -> str:
     return plan.questions.get(name) or _QUESTIONS[name]
 
 
-def notice(plan: Plan) -> str:
-    """Return the notice that comes before anything personal is kept (个人信息保护法 17)."""
-    return _NOTICE.format(what="电话和地址" if plan.place_is_personal else "电话")
+def personal(plan: Plan) -> str:
+    """Return what a form keeps that is personal: the notice about it comes first (个人信息保护法 17)."""
+    return "电话和地址" if plan.place_is_personal else "电话"
 
 
 # The Rasa role of the entity `matter` by kind.

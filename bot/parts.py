@@ -20,6 +20,7 @@ from bot.inbox.presence import Presence
 from bot.live import Live
 from bot.media_folder import MediaFolder
 from bot.models import EncryptedText
+from bot.preferences import LivePreferences
 from bot.redis_client import connect
 from bot.settings import Settings
 from bot.wechat.channel import WeChatChannel
@@ -55,6 +56,11 @@ class Parts:
         return Database(open_engine(self.settings.database_address))
 
     @cached_property
+    def preferences(self) -> LivePreferences:
+        """What administrators set while Linli runs."""
+        return LivePreferences(self.database)
+
+    @cached_property
     def redis(self) -> redis.Redis:
         """Redis, for what may be lost or must be shared between processes."""
         return connect(self.settings.redis_address)
@@ -70,7 +76,7 @@ class Parts:
         return WeChatChannel(
             customer_service=self.settings.wechat_customer_service,
             permission=self.permission,
-            limit=self.settings.wechat_text_bytes,
+            limit=self.text_bytes,
             site_url=self.settings.site_url,
         )
 
@@ -96,7 +102,7 @@ class Parts:
             passive_only=not self.settings.wechat_customer_service,
             media=MediaFolder(self.settings.data_dir / "media"),
             uploads=Uploads(self.redis),
-            limit=self.settings.wechat_text_bytes,
+            limit=self.text_bytes,
         )
 
     @cached_property
@@ -143,6 +149,7 @@ class Parts:
             deadline_seconds=self.settings.reply_deadline_seconds,
             wake_worker=self.wake_worker,
             clock=self.clock,
+            preferences=self.preferences,
         )
 
     @cached_property
@@ -153,6 +160,10 @@ class Parts:
     def ask(self, question: str, today: date) -> Answer:
         """Return what the regulation and the published entries say."""
         return self.knowledge.ask(question, today)
+
+    def text_bytes(self) -> int:
+        """Return WeChat's ceiling for one text."""
+        return self.preferences().text_bytes
 
     def wake_worker(self) -> None:
         """Have the outbox delivered now instead of at the worker's next beat."""

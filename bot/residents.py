@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Area, Author, Consent, ConsentPurpose, Conversation, Identity, Message, Resident
 
+# The notice as it is shipped; what administrators write instead has the moment at which they did.
 NOTICE_VERSION = "2026-11"
 
 
@@ -45,24 +46,24 @@ def _standing_consent(session: Session, resident_id: int) -> Consent | None:
     )
 
 
-def give_consent(session: Session, resident_id: int, now: datetime) -> None:
-    """Write down that the resident agreed to the notice; once while it stands."""
-    _write(session, resident_id, True, now)
+def give_consent(session: Session, resident_id: int, now: datetime, version: str = NOTICE_VERSION) -> None:
+    """Write down that the resident agreed to the notice in a version of it; once while it stands."""
+    _write(session, resident_id, True, now, version)
 
 
-def refuse_consent(session: Session, resident_id: int, now: datetime) -> None:
+def refuse_consent(session: Session, resident_id: int, now: datetime, version: str = NOTICE_VERSION) -> None:
     """Write down that the resident did not agree; the next form asks again, since minds change."""
-    _write(session, resident_id, False, now)
+    _write(session, resident_id, False, now, version)
 
 
-def _write(session: Session, resident_id: int, given: bool, now: datetime) -> None:
+def _write(session: Session, resident_id: int, given: bool, now: datetime, version: str) -> None:
     standing = _standing_consent(session, resident_id)
     if standing is None or standing.given is not given:
         session.add(
             Consent(
                 resident_id=resident_id,
                 purpose=ConsentPurpose.CASE_HANDLING,
-                notice_version=NOTICE_VERSION,
+                notice_version=version,
                 given=given,
                 at=now,
             )

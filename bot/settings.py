@@ -65,8 +65,6 @@ class Settings(BaseSettings):
     wechat_customer_service: bool = True
     # An account in secure mode gets no plain message: whoever sends one is not WeChat.
     wechat_secure_only: bool = False
-    # WeChat's ceiling for one text, second-hand: a rejected length (45002) is corrected here.
-    wechat_text_bytes: int = Field(2047, ge=300, le=2048)
 
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: SecretStr = SecretStr(DEMO_SECRET)

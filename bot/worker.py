@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import redis
@@ -61,7 +62,8 @@ class Works:
 
     def sweep(self) -> int:
         """Hand messages without an answer to staff; return how many conversations."""
-        left = sweep(self.parts.database, self.parts.clock())
+        patience = timedelta(minutes=self.parts.preferences().silent_minutes)
+        left = sweep(self.parts.database, self.parts.clock(), patience)
         for conversation_id in left:
             self.parts.live.publish("conversation", conversation=conversation_id)
         return len(left)

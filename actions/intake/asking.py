@@ -15,7 +15,7 @@ from actions.plans import (
     RESUME,
     TIMES,
     Choices,
-    notice,
+    personal,
     question,
 )
 from bot.tickets.words import MATTER
@@ -88,7 +88,7 @@ def _prompt(intake: Intake, name: str, is_repeated: bool) -> Prompt:
     if name == "confirm":
         return Prompt(summary(intake), choices_for(intake, name))
     if name == "consent":
-        return Prompt("您同意记下来吗？" if is_repeated else notice(intake.plan), CONSENT)
+        return Prompt("您同意记下来吗？", CONSENT, "" if is_repeated else personal(intake.plan))
     return Prompt(question(intake.plan, name), choices_for(intake, name))
 
 

@@ -45,10 +45,14 @@ class Aside(StrEnum):
 
 @dataclass(frozen=True)
 class Prompt:
-    """One text with its choices as (title, what is sent when it is picked)."""
+    """One text with its choices as (title, what is sent when it is picked).
+
+    `notice_about`: the text is the notice about keeping something personal, and what that is; administrators word it.
+    """
 
     text: str
     choices: tuple[tuple[str, str], ...] = ()
+    notice_about: str = ""
 
 
 @dataclass(frozen=True)

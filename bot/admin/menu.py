@@ -79,6 +79,7 @@ _MENU: tuple[Section, ...] = (
             Line("公众号菜单", "admin.account_menu"),
         ),
     ),
+    Section("系统", (Line("通用设置", "admin.preferences"),)),
     Section("安全", (Line("操作记录", "admin.audit"),)),
 )
 

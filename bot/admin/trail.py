@@ -14,6 +14,7 @@ from bot.admin.registers import of_noun
 from bot.audit import DEEDS, Subject
 from bot.clock import SHANGHAI
 from bot.models import AuditEntry, Deed
+from bot.preferences import CATALOGUE, Preference, storing
 
 _HISTORY = 30
 _TONES = {Deed.CREATE: "done", Deed.REMOVE: "alarm", Deed.DEACTIVATE: "wait", Deed.RESET: "wait", Deed.CHANGE: "mine"}
@@ -102,10 +103,15 @@ def entry(one: AuditEntry, now: datetime) -> Entry:
 
 
 def can_restore(one: AuditEntry) -> bool:
-    """Whether what was before can be written back: a change or deletion of a register's row, told by its fields."""
-    register = of_noun(one.subject_kind)
-    known = register is not None and set(one.before) <= set(register.labels)
-    return one.deed in (Deed.CHANGE, Deed.REMOVE) and bool(one.before) and known
+    """Whether what was before can be written back: a setting, or a register's row, told by its fields."""
+    register, setting = of_noun(one.subject_kind), setting_of(one)
+    labels = register.labels if register else (storing.VALUE,) if setting else ()
+    return one.deed in (Deed.CHANGE, Deed.REMOVE) and bool(one.before) and set(one.before) <= set(labels)
+
+
+def setting_of(one: AuditEntry) -> Preference | None:
+    """Return the general setting that an entry is about."""
+    return CATALOGUE.get(one.subject_key) if one.subject_kind == storing.NOUN else None
 
 
 def differences(one: AuditEntry) -> tuple[Difference, ...]:

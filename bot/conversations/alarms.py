@@ -31,6 +31,7 @@ _CERTAINLY_HARMLESS = 0.002
 _CALLED = {safety.AlarmKind.PSYCH_CRISIS: "心理危机", safety.AlarmKind.EMERGENCY: "紧急情况"}
 # Messages within this time belong to the alarm that is already running.
 _SAME_ALARM = timedelta(minutes=30)
+_AS_SHIPPED = safety.Wording()
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,10 @@ def _without_values(understood: Understanding, text: str) -> str:
     return (rest + text[position:]).strip(" ，。,.！!")
 
 
-def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: datetime) -> str:
-    """Open the urgent ticket, stop the bot, call staff; return the reply.
+def raise_alarm(
+    session: Session, message: Message, alarm: safety.Alarm, now: datetime, wording: safety.Wording = _AS_SHIPPED
+) -> str:
+    """Open the urgent ticket, stop the bot, call staff; return the reply, in the words that administrators set.
 
     The conversation stays with a member of staff who has it already. A further message of a running alarm joins its
     ticket and is answered shortly, so that a person in despair is not sent the same text again and again.
@@ -114,7 +117,7 @@ def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: da
     conversation.episode_at = None
     if is_running:
         _join_ticket(session, message, alarm, now)
-        return company(session, message, alarm.kind)
+        return company(session, message, alarm.kind, wording)
     if conversation.attention is attention:
         # It comes back after somebody acknowledged it: it must ring again.
         conversation.attention = None
@@ -136,14 +139,14 @@ def raise_alarm(session: Session, message: Message, alarm: safety.Alarm, now: da
         payload={"event": "alarm", "alarm": alarm.kind.value, "ticket": ticket.number, "clause": alarm.clause},
     )  # fmt: skip
     _logger.warning("alarm %s in conversation %s, ticket %s", alarm.kind.value, conversation.id, ticket.number)
-    return safety.reply_to(alarm, numbers(session))
+    return safety.reply_to(alarm, numbers(session), wording)
 
 
-def company(session: Session, message: Message, kind: safety.AlarmKind) -> str:
+def company(session: Session, message: Message, kind: safety.AlarmKind, wording: safety.Wording = _AS_SHIPPED) -> str:
     """Return what is said to a message of a resident for whom somebody has been called and is not there yet."""
     since = message.conversation.attention_since or message.created_at
     said = records.count_since(session, message.conversation_id, Author.BOT, since)
-    return safety.keep_company(kind, message.text, said, numbers(session))
+    return safety.keep_company(kind, message.text, said, numbers(session), wording)
 
 
 def _join_ticket(session: Session, message: Message, alarm: safety.Alarm, now: datetime) -> None:

@@ -12,7 +12,7 @@ from bot.clock import day_in_words
 from bot.conversations import records
 from bot.conversations.handoff import Renderer
 from bot.dialogue import Choice, Say
-from bot.models import Author, Conversation, Message, Staff, Ticket
+from bot.models import Author, Conversation, Message, Staff, Ticket, TicketKind
 from bot.tickets import Step
 from bot.tickets.words import KIND, matter_label, who_has
 
@@ -22,10 +22,21 @@ _SETTLED, _NOT_SETTLED = Choice("解决了", "谢谢，解决了"), Choice("没�
 
 
 def tell_step(
-    session: Session, ticket: Ticket, step: Step, staff: Staff, note: str, channel: Renderer, now: datetime
+    session: Session,
+    ticket: Ticket,
+    step: Step,
+    staff: Staff,
+    note: str,
+    channel: Renderer,
+    now: datetime,
+    *,
+    asks: bool = True,
 ) -> Message | None:
-    """Write to the resident what a step means for them, and put it in the outbox; None when it is not their concern."""
-    say = _words(ticket, step, note.strip())
+    """Write to the resident what a step means for them, and put it in the outbox; None when it is not their concern.
+
+    `asks`: whether they are asked if it is settled. Whoever was in a crisis never is.
+    """
+    say = _words(ticket, step, note.strip(), asks=asks and ticket.kind is not TicketKind.PSYCH_CRISIS)
     if say is None:
         return None
     return _tell(session, ticket, say, step.value, staff, channel, now)
@@ -83,13 +94,15 @@ def _about(ticket: Ticket) -> str:
     return matter_label(ticket.kind, ticket.matter) or KIND[ticket.kind]
 
 
-def _words(ticket: Ticket, step: Step, note: str) -> Say | None:
+def _words(ticket: Ticket, step: Step, note: str, *, asks: bool) -> Say | None:
     about = matter_label(ticket.kind, ticket.matter)
     matter = f"“{about}”这件事" if about else f"{KIND[ticket.kind]}这件事"
     if step is Step.RESOLVE:
         done = f"：{note.rstrip('。')}。" if note else "。"
-        text = f"您的{matter}办好了{done}\n工单 {ticket.number}。您看看，解决了吗？没解决我们接着办。"
-        return Say(text, (_SETTLED, _NOT_SETTLED))
+        text = f"您的{matter}办好了{done}\n工单 {ticket.number}。"
+        if not asks:
+            return Say(f"{text}还有什么事，随时跟我说。")
+        return Say(f"{text}您看看，解决了吗？没解决我们接着办。", (_SETTLED, _NOT_SETTLED))
     if step is Step.ASK_RESIDENT and note:
         return Say(f"您的{matter}正在办，还想请您补充一下：{note}\n直接回复我就行，工单 {ticket.number}。")
     return None

@@ -11,10 +11,11 @@ from bot.conversations import records
 from bot.conversations.attention import call_staff
 from bot.database import Database
 from bot.models import Attention, Author, Conversation, Message, MessageState
+from bot.preferences import Preferences
 
 LOST_AFTER = timedelta(seconds=10)
 # A resident who wrote to a person and hears nothing for this long is offered to the others.
-UNANSWERED_AFTER = timedelta(minutes=30)
+UNANSWERED_AFTER = timedelta(minutes=Preferences.silent_minutes)
 
 
 def sweep(database: Database, now: datetime, unanswered_after: timedelta = UNANSWERED_AFTER) -> list[int]:

@@ -30,6 +30,7 @@ from bot.hotlines import numbers
 from bot.live import Live
 from bot.masks import hide_id_numbers
 from bot.models import Attention, Author, ConversationStatus, Media, Message, MessageKind, MessageState
+from bot.preferences import Preferences
 from bot.tickets import attach_media
 
 _logger = logging.getLogger(__name__)
@@ -94,6 +95,7 @@ class Conversations:
         deadline_seconds: float,
         wake_worker: Callable[[], None],
         clock: Callable[[], datetime],
+        preferences: Callable[[], Preferences] = Preferences,
     ) -> None:
         self._database = database
         self._dialogue = dialogue
@@ -103,6 +105,7 @@ class Conversations:
         self._deadline_seconds = deadline_seconds
         self._wake_worker = wake_worker
         self._clock = clock
+        self._preferences = preferences
 
     def receive(self, incoming: Incoming, started: float | None = None) -> str:
         """Take a message and return the passive reply; "" when nothing is to be said.
@@ -191,18 +194,19 @@ class Conversations:
             return None
 
     def _answer_event(self, turn: _Turn, incoming: Incoming) -> str:
+        says = welcome.says_for(incoming.event or "", self._preferences().welcome)
         with self._database.session() as session:
             message = session.get_one(Message, turn.message_id)
             welcome.note_subscription(message.conversation.identity, incoming.event or "", incoming.payload)
-            says = welcome.says_for(incoming.event or "")
             return self._store_answer(session, message, Answer(says))
 
     def _raise_alarm(self, turn: _Turn, alarm: safety.Alarm, understood: Understanding | None = None) -> str:
+        wording = self._preferences().wording
         with self._database.session() as session:
             message = session.get_one(Message, turn.message_id)
             _note_understanding(message, understood)
             message.intent = alarm.kind.value
-            text = alarms.raise_alarm(session, message, alarm, self._clock())
+            text = alarms.raise_alarm(session, message, alarm, self._clock(), wording)
             reply = self._store_answer(session, message, Answer((Say(text),)))
             conversation_id = message.conversation_id
         self._live.publish("alarm", conversation=conversation_id, message=turn.message_id)
@@ -217,6 +221,7 @@ class Conversations:
 
     def _join_if_held(self, turn: _Turn, understood: Understanding | None) -> str | None:
         """Let the message join a conversation that a person has; None when the bot still has it."""
+        wording = self._preferences().wording
         with self._database.session() as session:
             message = session.get_one(Message, turn.message_id)
             _note_understanding(message, understood)
@@ -225,7 +230,8 @@ class Conversations:
                 return None
             if conversation.assignee_id is None and conversation.attention:
                 kind = safety.AlarmKind(conversation.attention.value)
-                return self._store_answer(session, message, Answer((Say(alarms.company(session, message, kind)),)))
+                text = alarms.company(session, message, kind, wording)
+                return self._store_answer(session, message, Answer((Say(text),)))
             message.state = MessageState.JOINED
             call_staff(conversation, Attention.REQUESTED, self._clock())
             return ""

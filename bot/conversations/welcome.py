@@ -8,20 +8,13 @@ from typing import Any
 from bot.dialogue import Choice, Say
 from bot.models import Identity, MessageKind
 
-_WELCOME = Say(
-    "您好，我是邻里，焦作社区服务的机器人助手，不是真人。\n"
-    "邻里纠纷、养老、家政、心里难受、法律问题、路灯垃圾，都可以直接跟我说，打字、说话都行。\n"
-    "办事要用到电话、地址时，我会先征得您同意，只给承办的人看；您随时可以说“撤回同意”。\n"
-    "想找真人，回复“转人工”。有危险请马上打 110、119 或 120。\n"
-    "您想办哪样？",
-    (
-        Choice("调解纠纷", "我要调解矛盾纠纷"),
-        Choice("养老帮扶", "我家老人需要照顾"),
-        Choice("家政服务", "我想找家政服务"),
-        Choice("心理关爱", "我心里难受想找人聊聊"),
-        Choice("法律咨询", "我想咨询法律问题"),
-        Choice("公共问题", "我要反映公共设施问题"),
-    ),
+_SERVICES = (
+    Choice("调解纠纷", "我要调解矛盾纠纷"),
+    Choice("养老帮扶", "我家老人需要照顾"),
+    Choice("家政服务", "我想找家政服务"),
+    Choice("心理关爱", "我心里难受想找人聊聊"),
+    Choice("法律咨询", "我想咨询法律问题"),
+    Choice("公共问题", "我要反映公共设施问题"),
 )
 _MEDIA: dict[MessageKind, str] = {
     MessageKind.VOICE: "您的语音我收到了，也存好了，工作人员会听。\n我暂时听不懂语音：方便的话打几个字，或者点下面的菜单，我马上帮您办。",
@@ -33,9 +26,9 @@ _MEDIA: dict[MessageKind, str] = {
 _UNKNOWN = "您发的我收到了，不过这种消息我还看不懂。您打几个字告诉我是什么事，好吗？"
 
 
-def says_for(event: str) -> tuple[Say, ...]:
-    """Return what is said to an event; most want no words."""
-    return (_WELCOME,) if event in ("subscribe", "scan", "subscribe_scan") else ()
+def says_for(event: str, words: str) -> tuple[Say, ...]:
+    """Return what is said to an event; most want no words. `words` welcome whoever comes."""
+    return (Say(words, _SERVICES),) if event in ("subscribe", "scan", "subscribe_scan") else ()
 
 
 def note_subscription(identity: Identity, event: str, payload: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from bot.database import Database
 from bot.dialogue import Say
 from bot.inbox.presence import Presence
 from bot.live import Live
+from bot.preferences import Preferences
 from knowledge.answers import Answer
 
 
@@ -28,7 +29,7 @@ class Channel(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """Collaborators of the inbox. `text_bytes` is the channel's ceiling for one text; `ask` looks a question up."""
+    """Collaborators of the inbox. `preferences` is what administrators set; `ask` looks a question up."""
 
     database: Database
     live: Live
@@ -36,6 +37,6 @@ class Desk:
     clock: Callable[[], datetime]
     wake_worker: Callable[[], None]
     media_dir: Path
-    text_bytes: int
+    preferences: Callable[[], Preferences]
     presence: Presence
     ask: Callable[[str, date], Answer]

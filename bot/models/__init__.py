@@ -35,6 +35,7 @@ from bot.models.resident import Identity, Resident
 from bot.models.saved_view import SavedView
 from bot.models.source import ArticleReview, SourceEdition
 from bot.models.staff import ADMINISTRATOR, RESIDENT_DESK, ROLES, SPECIALIST, SUPERVISOR, Role, Staff
+from bot.models.stored_preference import StoredPreference
 from bot.models.team import Shift, Team, team_member
 from bot.models.ticket import Ticket, TicketEvent, TicketKind, TicketState
 from bot.models.ticket_link import LinkKind, TicketLink
@@ -108,6 +109,7 @@ __all__ = [
     "Shift",
     "SourceEdition",
     "Staff",
+    "StoredPreference",
     "Team",
     "Ticket",
     "TicketEvent",

@@ -3,6 +3,7 @@
 from bot.safety.alarm import Alarm, AlarmKind, Danger, Person, Sign
 from bot.safety.replies import keep_company, reply_to, reply_without_staff
 from bot.safety.rules import describe, detect, person_of
+from bot.safety.wording import Wording
 
 __all__ = [
     "Alarm",
@@ -10,6 +11,7 @@ __all__ = [
     "Danger",
     "Person",
     "Sign",
+    "Wording",
     "describe",
     "detect",
     "keep_company",

@@ -8,9 +8,10 @@ bare number. Whoever may be dying now gets 120 and 110 in the first line; everyb
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.safety.alarm import Alarm, AlarmKind, Danger, Person, Sign
+from bot.safety.wording import Wording
 
 _FIRST_STEPS: dict[Danger, str] = {
     Danger.FIRE: "请马上打 {fire}（火警），有人受伤打 {ambulance}。\n人先离开，走楼梯，不坐电梯；有烟就弯腰捂住口鼻。出不来就关紧门、堵门缝，到窗口喊人。",
@@ -28,12 +29,6 @@ _HOME_VIOLENCE = (
 )
 _EMERGENCY_END = "我已经通知值班同事。电话打完，请告诉我：在什么地方？有几个人？"
 
-_CRISIS_SELF = (
-    "谢谢您愿意告诉我。您现在一定很难受，我在这儿听着，您不是一个人。\n"
-    "我已经请值班的同事马上来陪您说话，这件事有人管。\n"
-    "如果现在有危险，请打 {police} 或 {ambulance}；想马上听到人的声音，可以打心理援助热线 {psychological_aid}。\n"
-    "请先到有人的地方，让您信得过的人陪着您。您现在在哪儿，身边有人吗？慢慢说，我等您。"
-)
 _CRISIS_SELF_MINOR = (
     "谢谢你愿意告诉我。你现在一定很难受，我在这儿听着，这不是你的错。\n"
     "我已经请值班的同事马上来陪你说话。\n"
@@ -72,10 +67,8 @@ _HARM_OTHER = (
     "我已经通知值班同事马上跟进。请告诉我：人现在在哪儿？"
 )
 
-# The numbers come with every second of these at least, and 12356 never alone.
+# After the first one, which administrators may word. The numbers come with every second at least, and 12356 never alone.
 _CRISIS_COMPANY = (
-    "我在听，您说的每一句值班同事都看得到，已经请人马上来跟您说话。"
-    "要是觉得撑不住，请打 {ambulance}、{police} 或 {psychological_aid}，也请让身边的人陪着您。您接着说，我在。",
     "嗯，我听着呢。想到哪儿说到哪儿，不用说得好听。同事正赶来接您的话，这会儿我不走。",
     "您肯说出来，已经很不容易了。先到有人、有亮的地方坐一坐。"
     "难受得厉害就打 {psychological_aid}，有危险打 {police} 或 {ambulance}，电话那头是真人。",
@@ -94,11 +87,16 @@ _SAYS_FINE = re.compile(
     r"没事|没啥事|不用(?:来|管|派|担心|报警)|别(?:来|管|派|担心|报警|烦)|(?:逗|骗|哄)你|开(?:个)?玩笑|(?:好|缓)(?:多|过来)了"
 )
 
+_AS_SHIPPED = Wording()
 _NOBODY_SEES = "我这边的系统正好出了故障，同事暂时看不到您的话，请别等，先打上面的电话。"
 
 
-def reply_to(alarm: Alarm, hotlines: Mapping[str, str]) -> str:
+def reply_to(alarm: Alarm, hotlines: Mapping[str, str], wording: Wording = _AS_SHIPPED) -> str:
     """Return the first reply to an alarm; `hotlines` gives each number by its key."""
+    return wording.with_contact(_reply(alarm, hotlines, wording))
+
+
+def _reply(alarm: Alarm, hotlines: Mapping[str, str], wording: Wording) -> str:
     words = dict(hotlines)
     if alarm.kind is AlarmKind.EMERGENCY:
         steps = _FIRST_STEPS.get(alarm.danger, _FIRST_STEPS[Danger.UNKNOWN])
@@ -106,6 +104,8 @@ def reply_to(alarm: Alarm, hotlines: Mapping[str, str]) -> str:
             steps = _HOME_VIOLENCE
         return f"{steps}\n{_EMERGENCY_END}".format_map(words)
     is_minor = Sign.MINOR in alarm.signs
+    if _is_despair(alarm) and not is_minor:
+        return wording.first_reply(hotlines)
     words["them"] = "孩子" if is_minor else "他"
     words["guardian"] = _GUARDIAN if is_minor else ""
     return _crisis(alarm, is_minor).format_map(words)
@@ -123,22 +123,30 @@ def _crisis(alarm: Alarm, is_minor: bool) -> str:
         return _HARM_SELF if is_self else _HARM_OTHER
     if Sign.ACT_IN_PROGRESS in alarm.signs:
         return _ACT_SELF if is_self else _ACT_OTHER
-    if is_self:
-        return _CRISIS_SELF_MINOR if is_minor else _CRISIS_SELF
-    return _CRISIS_OTHER
+    return _CRISIS_SELF_MINOR if is_self else _CRISIS_OTHER
 
 
-def keep_company(kind: AlarmKind, text: str, said_before: int, hotlines: Mapping[str, str]) -> str:
+def keep_company(
+    kind: AlarmKind, text: str, said_before: int, hotlines: Mapping[str, str], wording: Wording = _AS_SHIPPED
+) -> str:
     """Return what is said to a further message while an alarm waits for a person; no forms, no questions.
 
     `text` is the message, `said_before` how often the bot has spoken since the alarm: the same words over and over would
     tell somebody at night that nobody listens.
     """
-    lines: tuple[str, ...]
     if kind is AlarmKind.EMERGENCY:
-        lines = _EMERGENCY_COMPANY
-    elif _SAYS_FINE.search(text):
-        lines = (_FINE_COMPANY,)
-    else:
-        lines = _CRISIS_COMPANY
-    return lines[max(said_before - 1, 0) % len(lines)].format_map(hotlines)
+        return _in_turn(_EMERGENCY_COMPANY, said_before).format_map(hotlines)
+    if _SAYS_FINE.search(text):
+        return _FINE_COMPANY.format_map(hotlines)
+    told = _in_turn(("", *_CRISIS_COMPANY), said_before)
+    return told.format_map(hotlines) if told else wording.company(hotlines)
+
+
+def _in_turn(lines: Sequence[str], said_before: int) -> str:
+    return lines[max(said_before - 1, 0) % len(lines)]
+
+
+def _is_despair(alarm: Alarm) -> bool:
+    """Whether somebody speaks of their own life, and nothing is under way yet."""
+    is_under_way = Sign.ACT_IN_PROGRESS in alarm.signs
+    return alarm.person is Person.SELF and alarm.danger is not Danger.HARM_OTHERS and not is_under_way

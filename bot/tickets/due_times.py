@@ -24,7 +24,8 @@ _DEFAULTS: dict[TicketKind, tuple[int | None, int | None, int | None, int | None
     TicketKind.EMERGENCY: (0, None, 2, None, "涉及危险的事项2小时内处置"),
     TicketKind.PSYCH_CRISIS: (0, None, 2, None, "危机不排队：值班人员立即接手"),
 }
-# Power, water, gas and heat are mended sooner than other public issues.
+# Power, water, gas and heat are mended sooner than other public issues; so many hours unless administrators set others.
+SOON_HOURS = 24
 _SOON_MATTERS = frozenset({"water", "power", "gas", "heat"})
 
 
@@ -44,11 +45,11 @@ def default_rows() -> list[DueTime]:
 
 
 def promise(
-    session: Session, kind: TicketKind, matter: str | None, start: datetime
+    session: Session, kind: TicketKind, matter: str | None, start: datetime, soon_hours: int = SOON_HOURS
 ) -> tuple[datetime | None, datetime | None]:
     """Return when a ticket opened at `start` must have a first response, and when it must be handled."""
     row = session.get(DueTime, kind) or next(row for row in default_rows() if row.kind is kind)
     first = due_at(start, hours=row.first_response_hours, working_days=row.first_response_working_days)
-    soon = 24 if kind is TicketKind.PUBLIC_ISSUE and matter in _SOON_MATTERS else None
+    soon = soon_hours if kind is TicketKind.PUBLIC_ISSUE and matter in _SOON_MATTERS else None
     hours = min((value for value in (row.handling_hours, soon) if value is not None), default=None)
     return first, due_at(start, hours=hours, working_days=row.handling_working_days)

@@ -49,6 +49,8 @@ class TicketRequest:
     # Where it is known already; else the words of `place` are looked up.
     area_id: int | None = None
     confidential: bool = False
+    # What is promised where power, water, gas or heat fails.
+    soon_hours: int = due_times.SOON_HOURS
 
 
 def open_ticket(session: Session, request: TicketRequest, now: datetime, actor: str = "bot") -> Ticket:
@@ -75,7 +77,7 @@ def _open(session: Session, request: TicketRequest, now: datetime, actor: str) -
     resident = session.get_one(Resident, request.resident_id)
     known = session.get(Area, request.area_id) if request.area_id else None
     area = known or find_area(session, request.place or "", resident.area)
-    first_due, handling_due = due_times.promise(session, request.kind, request.matter, now)
+    first_due, handling_due = due_times.promise(session, request.kind, request.matter, now, request.soon_hours)
     ticket = Ticket(
         number=numbers.take_next(session, now),
         cause=request.cause,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from bot.dialogue.answer import Choice, Say
 from bot.models import QuotaGrant
 from bot.wechat.permission import Permission
 from bot.wechat.quota import QUOTAS
-from bot.wechat.text import TEXT_BYTES, pack
+from bot.wechat.text import pack, shipped_limit
 
 NAME = "wechat"
 
@@ -33,7 +33,7 @@ class WeChatChannel:
         *,
         customer_service: bool = True,
         permission: Permission | None = None,
-        limit: int = TEXT_BYTES,
+        limit: Callable[[], int] = shipped_limit,
         site_url: str = "",
     ) -> None:
         self._customer_service = customer_service
@@ -48,7 +48,7 @@ class WeChatChannel:
 
     def pieces(self, says: Sequence[Say]) -> list[str]:
         """Return the texts to send, each within WeChat's ceiling, as few as possible."""
-        return pack([render(say) for say in says], self._limit)
+        return pack([render(say) for say in says], self._limit())
 
     def line_of(self, picture_page: str) -> str:
         """Return what stands in a text for a picture that cannot be sent; its page lies below the site's address."""

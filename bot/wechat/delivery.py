@@ -32,7 +32,7 @@ from bot.wechat.errors import (
 )
 from bot.wechat.permission import Permission
 from bot.wechat.quota import usable
-from bot.wechat.text import TEXT_BYTES, size
+from bot.wechat.text import shipped_limit, size
 from bot.wechat.uploads import Uploads
 
 _logger = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class Delivery:
         passive_only: bool = False,
         media: MediaFolder,
         uploads: Uploads,
-        limit: int = TEXT_BYTES,
+        limit: Callable[[], int] = shipped_limit,
     ) -> None:
         self._database = database
         self._sender = sender
@@ -126,12 +126,12 @@ class Delivery:
 
     def _lease(self) -> tuple[_Bundle | None, bool]:
         """Take the next resident's first pieces; those that may not be sent are kept at once."""
-        now = self._clock()
+        now, limit = self._clock(), self._limit()
         with self._database.session() as session:
             head = session.scalars(_first_due(now)).first()
             if head is None:
                 return None, False
-            items = _bundle_of(session, head, self._limit)
+            items = _bundle_of(session, head, limit)
             refusal = self._refusal(session, head, now)
             for item in items:
                 item.next_try_at = now + LEASE

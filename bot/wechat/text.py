@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# WeChat's ceiling for a text (second-hand, so a setting: WECHAT_TEXT_BYTES).
-TEXT_BYTES = 2047
+from bot.preferences import Preferences
+
+# WeChat's ceiling for a text: second-hand, so administrators may lower it (bot/preferences/catalogue.py).
+TEXT_BYTES = Preferences.text_bytes
+
+
+def shipped_limit() -> int:
+    """Return the ceiling as it is unless administrators set another."""
+    return TEXT_BYTES
+
 
 # What XML 1.0 and PostgreSQL cannot hold: control characters, lone surrogates, non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -20,7 +20,7 @@ from bot.wechat.callback import Callback, Opened, seal
 from bot.wechat.errors import CallbackRefused, Malformed, TooLarge
 from bot.wechat.messages import read_incoming
 from bot.wechat.replies import SUCCESS, text_reply
-from bot.wechat.text import split
+from bot.wechat.text import shipped_limit, split
 
 MAX_BODY = 1 << 20
 # Said only when not even storing worked: then nobody but the resident knows of the message.
@@ -35,7 +35,12 @@ class Receiver(Protocol):
         """Take a message and return the passive reply; "" when nothing is to be said."""
 
 
-def blueprint(conversations: Receiver, settings: Settings, clock: Callable[[], datetime] = utc_now) -> Blueprint:
+def blueprint(
+    conversations: Receiver,
+    settings: Settings,
+    clock: Callable[[], datetime] = utc_now,
+    limit: Callable[[], int] = shipped_limit,
+) -> Blueprint:
     """Return the blueprint of `/wechat`. It takes no cookies and needs no CSRF token: its requests are signed."""
     callback = Callback(
         settings.wechat_token.get_secret_value(),
@@ -59,7 +64,7 @@ def blueprint(conversations: Receiver, settings: Settings, clock: Callable[[], d
         opened = callback.open(request.args, _body(), now)
         incoming = read_incoming(opened.fields, now)
         text = _receive(conversations, incoming, started)
-        return _answer(opened, text, settings.wechat_text_bytes, clock())
+        return _answer(opened, text, limit(), clock())
 
     @pages.errorhandler(CallbackRefused)
     def refuse(error: CallbackRefused) -> Response:

@@ -1,4 +1,4 @@
-"""Voices that browsers play, pictures that anybody may see.
+"""Voices that browsers play, pictures that anybody may see, general settings.
 
 Revision: 0015, after 0014
 """
@@ -25,6 +25,14 @@ def upgrade() -> None:
     with op.batch_alter_table('media') as batch_op:
         batch_op.add_column(sa.Column('public_key', sa.String(length=255), nullable=True))
         batch_op.create_unique_constraint(op.f('uq_media_public_key'), ['public_key'])
+    op.create_table(
+        'stored_preference',
+        sa.Column('name', sa.String(length=255), nullable=False),
+        sa.Column('words', sa.Text(), nullable=False),
+        sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('changed_by', sa.String(length=255), nullable=False),
+        sa.PrimaryKeyConstraint('name', name=op.f('pk_stored_preference')),
+    )
     is_unheard = sa.and_(
         _MEDIA.c.kind == 'voice', _MEDIA.c.state == 'stored', _MEDIA.c.content_type.in_(('audio/amr', 'audio/ogg'))
     )
@@ -33,6 +41,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_table('stored_preference')
     with op.batch_alter_table('media') as batch_op:
         batch_op.drop_constraint(op.f('uq_media_public_key'))
         batch_op.drop_column('public_key')

@@ -30,7 +30,8 @@ _PAGES = (
     "/admin/", "/admin/figures", "/admin/reports", "/admin/registers/staff", "/admin/registers/staff/rows/1",
     "/admin/registers/teams/new", "/admin/registers/providers/rows/1", "/admin/registers/areas",
     "/admin/registers/areas/import", "/admin/registers/due-times", "/admin/registers/hotlines/rows/police",
-    "/admin/menu", "/admin/audit", "/account/", "/inbox/two-factor", "/inbox/password", "/inbox/recovery-codes",
+    "/admin/menu", "/admin/settings", "/admin/settings/crisis_self", "/admin/settings/asks_if_settled", "/admin/audit",
+    "/account/", "/inbox/two-factor", "/inbox/password", "/inbox/recovery-codes",
 )  # fmt: skip
 # Names of products and units, and accounts of the city: not English left over.
 _LATIN = re.compile(r"[A-Za-z]{3,}")
@@ -132,6 +133,31 @@ def test_hotline_is_changed_seen_in_red_and_green_and_taken_back(enter: Callable
     expect(entry.locator("ins")).to_have_text("全天")
     entry.get_by_role("button", name="恢复到改之前").click()
     expect(page.get_by_role("row", name="心理援助热线")).to_contain_text("每天不少于18小时")
+
+
+@pytest.mark.parametrize("screen", [OFFICE, PHONE], ids=["office", "phone"])
+def test_crisis_text_keeps_its_numbers_and_its_former_words_come_back(
+    enter: Callable[..., Page], site: Site, screen: dict[str, int]
+) -> None:
+    page = enter(screen=screen)
+    page.goto(f"{site.address}/admin/settings")
+    page.get_by_role("link", name="有人想轻生时的第一次回复").click()
+    text = page.get_by_label("有人想轻生时的第一次回复")
+    shipped = text.input_value()
+    text.fill(shipped.replace("{心理援助}", ""))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("不能少了 12356（心理援助）")
+    text.fill(shipped.replace("您不是一个人", "您身边有我们"))
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("status")).to_contain_text("马上生效")
+    expect(page.locator(".settings li", has_text="有人想轻生时的第一次回复")).to_contain_text("已改")
+    page.get_by_role("link", name="有人想轻生时的第一次回复").click()
+    entry = page.locator(".entry").first
+    expect(entry.locator("ins")).to_contain_text("您身边有我们")
+    entry.get_by_role("button", name="恢复到改之前").click()
+    expect(text).to_have_value(shipped)
+    expect(page.get_by_text("现在用的就是默认。")).to_be_visible()
 
 
 def test_areas_are_imported_after_a_look_at_what_will_change(

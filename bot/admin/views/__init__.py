@@ -23,6 +23,7 @@ from bot.admin.views import (
     imports,
     lessons,
     lists,
+    preferences,
     registers,
     reports,
     rows,
@@ -56,6 +57,7 @@ _NOUNS = (
     staff,
     shifts,
     account_menu,
+    preferences,
     audit,
 )
 

@@ -16,6 +16,7 @@ from bot.admin.registers import Refused, Register, of_noun, saving
 from bot.admin.views.pages import actor, me, page
 from bot.admin.views.registers import sheet_answer
 from bot.models import AuditEntry, Deed
+from bot.preferences import Preference, WrongPreference, storing
 from bot.sheets import write_sheet
 
 _PAGE = 50
@@ -52,6 +53,8 @@ def add_views(admin: Blueprint, office: Office) -> None:
     def audit_restore(id_: int) -> ResponseReturnValue:
         with office.database.reader() as session:
             entry = session.get(AuditEntry, id_) or abort(404)
+        if (setting := trail.setting_of(entry)) and trail.can_restore(entry):
+            return _restore_setting(setting, entry, office)
         register = of_noun(entry.subject_kind)
         if register is None or not trail.can_restore(entry):
             abort(404)
@@ -62,6 +65,17 @@ def add_views(admin: Blueprint, office: Office) -> None:
         except Refused as refused:
             flash(f"不能恢复：{refused}", "error")
         return redirect(url_for("admin.register", slug=register.slug), 303)
+
+
+def _restore_setting(setting: Preference, entry: AuditEntry, office: Office) -> ResponseReturnValue:
+    """Write back what was before, if it still may be."""
+    try:
+        with office.database.session() as session:
+            storing.store(session, setting, str(entry.before[storing.VALUE]), actor(), office.clock())
+        flash(f"“{setting.label}”已恢复到改之前。", "success")
+    except WrongPreference as wrong:
+        flash(f"不能恢复：{wrong}", "error")
+    return redirect(url_for("admin.preferences_edit", name=setting.name), 303)
 
 
 def _restore(session: Session, register: Register, entry: AuditEntry, office: Office) -> None:

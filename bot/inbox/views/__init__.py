@@ -30,6 +30,7 @@ from bot.inbox.views import (
 )
 from bot.inbox.whole_numbers import whole_numbers
 from bot.live import Live
+from bot.preferences import Preferences
 from knowledge.answers import Answer
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -41,14 +42,14 @@ def blueprint(
     channel: Channel,
     *,
     media_dir: Path,
-    text_bytes: int,
+    preferences: Callable[[], Preferences] = Preferences,
     wake_worker: Callable[[], None],
     presence: Presence,
     ask: Callable[[str, date], Answer],
     clock: Callable[[], datetime] = utc_now,
 ) -> Blueprint:
     """Return the blueprint of `/inbox`; `bot.accounts.security.init_security` must have been called on the app."""
-    desk = Desk(database, live, channel, clock, wake_worker, media_dir, text_bytes, presence, ask)
+    desk = Desk(database, live, channel, clock, wake_worker, media_dir, preferences, presence, ask)
     inbox = Blueprint(
         "inbox",
         __name__,

@@ -121,7 +121,12 @@ def show_ticket(
 
 def show(desk: Desk, part: str | None, refused: Refused | None = None, **values: Any) -> Response:
     """Render the part for htmx, or the whole page around it."""
-    values |= {"here": here(), "refused": refused, "text_bytes": desk.text_bytes, "open": values.get("open", "")}
+    values |= {
+        "here": here(),
+        "refused": refused,
+        "text_bytes": desk.preferences().text_bytes,
+        "open": values.get("open", ""),
+    }
     is_part = part is not None and "HX-Request" in request.headers
     if is_part:
         response = fresh(render_template(part or "", **values))

@@ -11,8 +11,6 @@ from bot.inbox.desk import Desk
 from bot.inbox.views.pages import me
 from bot.models import Author
 
-# Long enough for a call to begin.
-_SHOWN_SECONDS = 300
 REASONS = ("联系居民办理工单", "居民要求回电", "紧急救助")
 
 
@@ -34,7 +32,7 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
             records.write(session, conversation, Author.EVENT, words, desk.clock(), staff_id=me().id, payload=payload)
         desk.live.publish("conversation", conversation=id_)
         response = make_response(
-            render_template("inbox/_phone.html", number=number, case_id=id_, seconds=_SHOWN_SECONDS)
+            render_template("inbox/_phone.html", number=number, case_id=id_, minutes=desk.preferences().unmask_minutes)
         )
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -21,7 +21,7 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
 
     @inbox.post("/tickets/<number>/step")
     def move_ticket(number: str) -> ResponseReturnValue:
-        step = _read_step()
+        step, asks = _read_step(), desk.preferences().asks_if_settled
         try:
             with desk.database.session() as session:
                 found = dossier.find(session, me(), number, lock=True)
@@ -29,7 +29,7 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
                     abort(404)
                 note = said.read_text(request.form, name="note", may_be_empty=True)
                 move(session, found, step, f"staff:{me().id}", desk.clock(), note=note or None)
-                told = notices.tell_step(session, found, step, me(), note, desk.channel, desk.clock())
+                told = notices.tell_step(session, found, step, me(), note, desk.channel, desk.clock(), asks=asks)
         except TicketRefusal as error:
             return show_ticket(desk, number, refusals.of_ticket(error))
         except Refused as refused:

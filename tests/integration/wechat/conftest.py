@@ -114,7 +114,6 @@ def start(settings: Settings, database: Database, redis: redis_client.Redis) -> 
             WeChatChannel(
                 customer_service=settings.wechat_customer_service,
                 permission=Permission(order_redis),
-                limit=settings.wechat_text_bytes,
                 site_url=settings.site_url,
             ),
             Order(order_redis),

@@ -119,7 +119,6 @@ class Desk:
             permission=self.permission,
             media=self.media,
             uploads=Uploads(redis),
-            limit=2047,
             **more,
         )
 

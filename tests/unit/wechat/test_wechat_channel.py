@@ -96,7 +96,7 @@ def test_many_choices_are_cut_between_lines() -> None:
 
 
 def test_the_ceiling_is_a_setting() -> None:
-    assert all(size(piece) <= 300 for piece in WeChatChannel(limit=300).pieces([Say("字。" * 400)]))
+    assert all(size(piece) <= 300 for piece in WeChatChannel(limit=lambda: 300).pieces([Say("字。" * 400)]))
 
 
 def test_an_account_without_customer_service_answers_passively_only() -> None:

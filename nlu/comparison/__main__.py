@@ -24,7 +24,7 @@ def main() -> int:
     rows = [_row(candidate, read, options) for candidate in candidates]
     if CHOSEN in candidates and (chosen := results.kept(CHOSEN, read, options.groups)):
         print(table.row("chosen, one voice left out at a time", read, chosen, "voices"))
-        print(table.row("chosen, messages left out at random: in domain", read, chosen, "random"))
+        print(table.row("chosen, five random parts left out: in domain", read, chosen, "random"))
         print("\n".join(["", *table.voices(read, chosen)]))
     return 0 if all(rows) else 1
 

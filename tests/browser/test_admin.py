@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, expect
 
-from bot.clock import utc_now
+from bot.parts import Parts
 from bot.reference import seed_reference
-from bot.settings import PROJECT, Settings
 from bot.sheets import write_sheet
-from server import Parts, create_app
-from tests.fakes import FakeDialogue
-from tests.integration.inbox.city import PASSWORD, build
+from tests.browser.conftest import AXE, OFFICE, PHONE, Site, serious_faults
 
 CHROMIUM = shutil.which("chromium")
-AXE = PROJECT / "var" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)")
-OFFICE, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
 _PAGES = (
     "/admin/", "/admin/figures", "/admin/reports", "/admin/registers/staff", "/admin/registers/staff/rows/1",
     "/admin/registers/teams/new", "/admin/registers/providers/rows/1", "/admin/registers/areas",
@@ -40,56 +32,18 @@ _ALLOWED = re.compile(
 )
 
 
-@dataclass
-class Site:
-    """A running administration."""
-
-    address: str
-    parts: Parts
+@pytest.fixture
+def default_user() -> str:
+    return "zhangmy"
 
 
 @pytest.fixture
-def site(tmp_path: Path, sqlite_template: Path, redis: object, redis_address: str) -> Iterator[Site]:
-    shutil.copy(sqlite_template, tmp_path / "linli.db")
-    settings = Settings(
-        _env_file=None, database_url=f"sqlite:///{tmp_path / 'linli.db'}", redis_url=redis_address,
-        data_dir=tmp_path, data_key="key of the tests",
-    )  # fmt: skip
-    parts = Parts(settings, given_dialogue=FakeDialogue())
-    app = create_app(parts=parts)
-    build(app, parts.database, utc_now())
-    with parts.database.session() as session:
-        seed_reference(session)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", parts)
-    server.shutdown()
-    parts.database.engine.dispose()
+def furnish() -> Callable[[Parts], None]:
+    def add(parts: Parts) -> None:
+        with parts.database.session() as session:
+            seed_reference(session)
 
-
-@pytest.fixture
-def enter(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Log somebody in; complaints of the browser fail the test."""
-    contexts, complaints = [], []
-
-    def log_in(username: str = "zhangmy", screen: dict[str, int] = OFFICE) -> Page:
-        context = chromium.new_context(viewport=screen, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
-        page.goto(f"{site.address}/inbox/login")
-        page.get_by_label("账号").fill(username)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        page.wait_for_url(re.compile(r"/inbox/$|/inbox/code"))
-        return page
-
-    yield log_in
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return add
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core comes with the front-end packages (make setup)")
@@ -100,13 +54,7 @@ def test_no_page_has_a_serious_fault_for_those_who_cannot_see_or_point(
     page, faults = enter(screen=screen), []
     for address in _PAGES:
         page.goto(f"{site.address}{address}")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run().then((result) => result.violations)")
-        faults += [
-            (address, one["id"], one["nodes"][0]["html"][:120])
-            for one in found
-            if one["impact"] in ("serious", "critical")
-        ]
+        faults += [(address, *fault) for fault in serious_faults(page)]
     assert faults == []
 
 

@@ -4,110 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
-import wave
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
-from bot.clock import utc_now
-from bot.conversations import Incoming
-from bot.models import MessageKind
-from bot.parts import Parts
-from bot.settings import Settings
-from server import create_app
-from tests.fakes import FakeDialogue
-from tests.integration.inbox.city import PASSWORD, City, build
+from tests.browser.conftest import OFFICE, PHONE, Site, enter, site, wait_until_live
+from tests.integration.inbox.city import PASSWORD
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)")
-OFFICE, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
+# The files beside this one take these from here.
+__all__ = ["OFFICE", "PHONE", "enter", "site"]
 _WORDS_ALLOWED = {"Ctrl"}
-
-
-@dataclass
-class Site:
-    """A running inbox: its address, its people and stories, and a way for residents to write."""
-
-    address: str
-    city: City
-    parts: Parts
-    sent: int = field(default=0)
-
-    def resident_writes(self, key: str, text: str) -> None:
-        """A message as the webhook hands it over."""
-        self.sent += 1
-        self.parts.conversations.receive(
-            Incoming("wechat", f"o{key}", f"{key}-{self.sent}", MessageKind.TEXT, utc_now(), text)
-        )
-
-    def page(self, key: str, chosen: str = "all") -> str:
-        """The address of a conversation."""
-        return f"{self.address}/inbox/conversations/{self.city.conversations[key]}?list={chosen}"
-
-
-@pytest.fixture
-def site(tmp_path: Path, sqlite_template: Path, redis: object, redis_address: str) -> Iterator[Site]:
-    shutil.copy(sqlite_template, tmp_path / "linli.db")
-    settings = Settings(
-        _env_file=None, database_url=f"sqlite:///{tmp_path / 'linli.db'}", redis_url=redis_address,
-        data_dir=tmp_path, data_key="key of the tests",
-    )  # fmt: skip
-    parts = Parts(settings, given_dialogue=FakeDialogue())
-    app = create_app(parts=parts)
-    city = build(app, parts.database, utc_now())
-    _write_voice(tmp_path / "media" / "voice.wav")
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", city, parts)
-    server.shutdown()
-    parts.database.engine.dispose()
-
-
-def _write_voice(path: Path) -> None:
-    path.parent.mkdir()
-    with wave.open(str(path), "wb") as voice:
-        voice.setnchannels(1)
-        voice.setsampwidth(1)
-        voice.setframerate(8000)
-        voice.writeframes(b"\x80" * 8000)
-
-
-@pytest.fixture
-def enter(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Log somebody in, in a browser profile of their own; complaints of the browser fail the test."""
-    contexts, complaints = [], []
-
-    def open_inbox(username: str = "wangfang", screen: dict[str, int] = OFFICE) -> Page:
-        context = chromium.new_context(viewport=screen, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
-        page.goto(f"{site.address}/inbox/login")
-        page.get_by_label("账号").fill(username)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page.locator("#shelf")).to_be_attached()
-        _wait_until_live(page)
-        return page
-
-    yield open_inbox
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def _wait_until_live(page: Page) -> None:
-    """The page follows the news: its title, which scripts write, tells of the alarm, and no connection is missing."""
-    expect(page).to_have_title(re.compile("【警报 1】"))
-    expect(page.locator("#connection")).to_be_hidden()
-    page.wait_for_load_state("load")  # keys are heard once the last script is there
 
 
 def test_whole_case_is_done_by_keyboard_alone(chromium: Browser, site: Site) -> None:
@@ -117,7 +27,7 @@ def test_whole_case_is_done_by_keyboard_alone(chromium: Browser, site: Site) -> 
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    _wait_until_live(page)
+    wait_until_live(page)
     page.keyboard.press("j")
     page.keyboard.press("j")
     expect(page.locator(f"#row-c{site.city.conversations['counsel']}")).to_be_focused()
@@ -149,7 +59,7 @@ def test_residents_message_is_on_every_screen_without_reload(enter: Callable[...
     mine, other = enter("wangfang"), enter("liqiang")
     mine.goto(site.page("noise", "mine"))
     other.goto(f"{site.address}/inbox/?list=all")
-    _wait_until_live(mine), _wait_until_live(other)
+    wait_until_live(mine), wait_until_live(other)
     site.resident_writes("noise", "闺女，又开始响了")
     expect(mine.locator("#transcript")).to_contain_text("闺女，又开始响了")
     expect(other.locator(f"#row-c{site.city.conversations['noise']}")).to_contain_text("又开始响了")
@@ -159,7 +69,7 @@ def test_half_written_words_survive_what_others_do(enter: Callable[..., Page], s
     mine, other = enter("wangfang"), enter("liqiang")
     mine.goto(site.page("noise", "mine"))
     other.goto(site.page("noise"))
-    _wait_until_live(mine), _wait_until_live(other)
+    wait_until_live(mine), wait_until_live(other)
     mine.get_by_label("回复居民", exact=True).fill("写到一半")
     other.get_by_label("内部备注", exact=True).fill("我认识房东。")
     other.get_by_role("button", name="记下备注").click()
@@ -221,7 +131,7 @@ def test_new_alarm_turns_every_screen_red_and_rings_until_somebody_acknowledges_
 def test_reader_of_older_messages_is_not_pulled_away(enter: Callable[..., Page], site: Site) -> None:
     page = enter(screen={"width": 1366, "height": 600})
     page.goto(site.page("noise", "mine"))
-    _wait_until_live(page)
+    wait_until_live(page)
     page.locator("#transcript").evaluate("box => { box.scrollTop = 0; }")
     site.resident_writes("noise", "最新的一句")
     expect(page.locator("#to-end")).to_be_visible()
@@ -233,7 +143,7 @@ def test_reader_of_older_messages_is_not_pulled_away(enter: Callable[..., Page],
 def test_whole_phone_number_stays_on_the_screen_of_the_one_who_asked(enter: Callable[..., Page], site: Site) -> None:
     page = enter()
     page.goto(site.page("noise", "mine"))
-    _wait_until_live(page)
+    wait_until_live(page)
     page.locator("#see-phone summary").click()
     page.get_by_label("为什么要看").select_option("居民要求回电")
     page.get_by_role("button", name="查看完整号码").click()
@@ -296,7 +206,7 @@ def test_no_page_scrolls_sideways_or_speaks_english(
     pages += [f"{site.address}/inbox/tickets/{site.city.tickets[key]}?list=tickets" for key in ("lamp", "noise")]
     for address in pages:
         page.goto(address)
-        _wait_until_live(page)
+        wait_until_live(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         assert page.evaluate(_CUT_OFF) == [], address
         said = set(re.findall(r"[A-Za-z]{2,}", page.locator("body").inner_text()))

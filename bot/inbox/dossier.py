@@ -25,6 +25,15 @@ from bot.tickets.words import PRIORITY, PROVIDER_ROLE
 
 # Giving to a provider has its own form in the bigger inbox; withdrawing is the resident's own.
 _NOT_BUTTONS = frozenset({Step.ASSIGN, Step.WITHDRAW})
+# Of the steps that are open at one time, no two have the same letter.
+_KEYS = {
+    Step.START: "h",
+    Step.CONTINUE: "h",
+    Step.REOPEN: "h",
+    Step.ASK_RESIDENT: "w",
+    Step.RESOLVE: "e",
+    Step.CLOSE: "e",
+}
 # In the order in which they are likely to be the next.
 _LIKELY = (Step.CONTINUE, Step.START, Step.RESOLVE, Step.CLOSE)
 
@@ -45,6 +54,7 @@ class StepButton:
 
     name: str
     label: str
+    key: str
     is_main: bool
 
 
@@ -135,4 +145,4 @@ def _buttons(ticket: Ticket) -> list[StepButton]:
         steps.remove(Step.START)
     main = next((step for step in _LIKELY if step in steps), None)
     ordered = sorted(steps, key=lambda step: step is main)
-    return [StepButton(step.value, words.STEP[step].label, step is main) for step in ordered]
+    return [StepButton(step.value, words.STEP[step].label, _KEYS[step], step is main) for step in ordered]

@@ -1,6 +1,6 @@
 // Keys: the whole of a case without a mouse. Single letters count only while nothing is being written.
 (() => {
-  const isWriting = (element) => element.matches?.("input:not([type=hidden]), textarea, select, [contenteditable]");
+  const isWriting = (element) => element.matches?.("input:not([type=hidden], [type=checkbox]), textarea, select, [contenteditable]");
 
   function move(step) {
     const rows = [...document.querySelectorAll(".row-line")];
@@ -36,26 +36,54 @@
   function use(letter) {
     const control = document.querySelector(`[data-key="${letter}"]`);
     if (!control) return false;
+    if (control.closest("#side") && innerWidth < 1200) document.body.dataset.side = "open";
     if (control.matches("textarea")) {
       document.querySelector(`[data-tab="${letter === "r" ? "reply" : "note"}"]`)?.click();
       control.focus();
     } else if (control.matches("select")) {
-      if (innerWidth < 1200) document.body.dataset.side = "open";
+      document.dispatchEvent(new CustomEvent("choose-from", { detail: control }));
+    } else if (control.hasAttribute("data-key-focus")) {
+      // What a resident is told, or what closes a ticket, wants one key more.
       control.focus();
+      control.scrollIntoView({ block: "nearest" });
     } else {
-      if (control.closest("#side") && innerWidth < 1200) document.body.dataset.side = "open";
       control.click();
       if (control.matches("summary")) enter(control.parentElement);
     }
     return true;
   }
 
+  // Browsers take an arrow on a closed choice for the choice itself, and what is chosen here is done at once.
+  function unfold(event) {
+    const choice = event.target.closest?.("select[data-now], select[data-bulk-task]");
+    if (!choice || !/^(Arrow|Page|Home|End)/.test(event.key) || !choice.showPicker) return false;
+    event.preventDefault();
+    choice.showPicker();
+    return true;
+  }
+
+  // Whoever works by keys stays where they were, though the button was switched off while it was asked for.
+  let held = null;
+  document.addEventListener("htmx:before:request", () => {
+    if (document.activeElement !== document.body) held = document.activeElement;
+  });
+  document.addEventListener("htmx:finally:request", () => requestAnimationFrame(() => {
+    if (!held || document.activeElement !== document.body) { held = null; return; }
+    const again = held.isConnected && held.checkVisibility() ? held : document.getElementById(held.id || "work");
+    (again ?? document.getElementById("work")).focus({ preventScroll: true });
+    held = null;
+  }));
+
   document.addEventListener("use-key", (event) => use(event.detail));
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.target.closest?.("dialog")) return;
+    if (event.isComposing || event.target.closest?.("dialog") || unfold(event)) return;
     if (event.key === "Escape") { leave(); return; }
     if (isWriting(event.target)) {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); event.target.form?.requestSubmit(); }
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        const form = event.target.form;
+        form?.requestSubmit(form.querySelector("button.btn-primary, button.btn-note"));
+      }
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -63,6 +91,6 @@
     const isInRows = event.target.closest?.(".row-line");
     if (letter === "j" || (isInRows && event.key === "ArrowDown")) { event.preventDefault(); move(1); }
     else if (letter === "k" || (isInRows && event.key === "ArrowUp")) { event.preventDefault(); move(-1); }
-    else if (letter.length === 1 && use(letter)) event.preventDefault();
+    else if (/^[a-z/]$/.test(letter) && use(letter)) event.preventDefault();
   });
 })();

@@ -1,10 +1,10 @@
-// Tour: one step at a time, and what it speaks of is outlined.
+// Tour: one step at a time, and what it speaks of is outlined; on a phone that is what can be seen beside the tour.
 (() => {
   let at = 0;
   const steps = () => [...document.querySelectorAll("[data-tour] .tour-step")];
   const point = (step) => {
     for (const one of document.querySelectorAll(".is-pointed")) one.classList.remove("is-pointed");
-    if (step) document.querySelector(step.dataset.points)?.classList.add("is-pointed");
+    if (step) document.querySelector(innerWidth < 768 ? step.dataset.onPhone : step.dataset.points)?.classList.add("is-pointed");
   };
 
   function show(index) {

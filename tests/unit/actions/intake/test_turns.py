@@ -16,8 +16,10 @@ def test_a_bare_request_is_asked_what_it_is_about():
 
 
 def test_the_notice_comes_before_the_first_personal_question():
-    assert play(dispute()).intake.requested == "consent"
-    assert "个人信息" in words(play(dispute()))
+    move = play(dispute())
+    assert move.intake.requested == "consent"
+    # Administrators word it: the rule only says that it comes, and what it is about.
+    assert move.prompts[-1].notice_about == "电话和地址"
 
 
 def test_a_known_resident_is_asked_neither_number_nor_address_nor_consent():

@@ -10,13 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import OFFICE, PHONE, Site, enter, site, wait_until_live
+from tests.browser.conftest import OFFICE, PHONE, Site, wait_until_live
 from tests.integration.inbox.city import PASSWORD
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)")
-# The files beside this one take these from here.
-__all__ = ["OFFICE", "PHONE", "enter", "site"]
 _WORDS_ALLOWED = {"Ctrl"}
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.reference import seed_reference
-from tests.browser.test_inbox import OFFICE, PHONE, enter, site  # noqa: F401  (fixtures)
+from tests.browser.conftest import OFFICE, PHONE
 
 AXE = Path("var/npm/node_modules/axe-core/axe.min.js")
 _SERIOUS = """async () => {
@@ -21,7 +21,7 @@ _SERIOUS = """async () => {
 
 
 @pytest.fixture
-def seeded(site):  # noqa: F811
+def seeded(site):
     with site.parts.database.session() as session:
         seed_reference(session)
     return site
@@ -31,7 +31,7 @@ def _reply(page: Page):
     return page.get_by_label("回复居民", exact=True)
 
 
-def test_canned_reply_is_found_by_typing_and_put_in_with_the_residents_name(seeded, enter):  # noqa: F811
+def test_canned_reply_is_found_by_typing_and_put_in_with_the_residents_name(seeded, enter):
     page = enter()
     page.goto(seeded.page("noise", "mine"))
     _reply(page).focus()
@@ -42,7 +42,7 @@ def test_canned_reply_is_found_by_typing_and_put_in_with_the_residents_name(seed
     expect(page.locator(".suggest")).to_have_count(0)
 
 
-def test_two_people_see_each_other_write_and_the_draft_stays_for_the_other(seeded, enter):  # noqa: F811
+def test_two_people_see_each_other_write_and_the_draft_stays_for_the_other(seeded, enter):
     mine, other = enter("wangfang"), enter("liqiang")
     mine.goto(seeded.page("noise", "mine"))
     other.goto(seeded.page("noise"))
@@ -53,7 +53,7 @@ def test_two_people_see_each_other_write_and_the_draft_stays_for_the_other(seede
     expect(_reply(mine)).to_have_value("马阿姨，我下午去。")
 
 
-def test_two_windows_answer_at_once_and_the_second_is_shown_the_first(seeded, enter):  # noqa: F811
+def test_two_windows_answer_at_once_and_the_second_is_shown_the_first(seeded, enter):
     first, second = enter("wangfang"), enter("wangfang")
     first.goto(seeded.page("noise", "mine"))
     # The second window does not hear of it, as when both press in the same moment.
@@ -68,7 +68,7 @@ def test_two_windows_answer_at_once_and_the_second_is_shown_the_first(seeded, en
     expect(_reply(second)).to_have_value("我明天到。")
 
 
-def test_many_are_dealt_with_at_once_by_keyboard_and_taken_back(seeded, enter):  # noqa: F811
+def test_many_are_dealt_with_at_once_by_keyboard_and_taken_back(seeded, enter):
     page = enter()
     page.goto(f"{seeded.address}/inbox/?list=bot")
     page.wait_for_load_state("load")
@@ -84,7 +84,7 @@ def test_many_are_dealt_with_at_once_by_keyboard_and_taken_back(seeded, enter): 
     expect(row).not_to_contain_text("紧急")
 
 
-def test_what_is_put_off_is_off_the_list_and_z_brings_it_back(seeded, enter):  # noqa: F811
+def test_what_is_put_off_is_off_the_list_and_z_brings_it_back(seeded, enter):
     page = enter()
     page.goto(seeded.page("noise", "mine"))
     page.wait_for_load_state("load")
@@ -97,7 +97,7 @@ def test_what_is_put_off_is_off_the_list_and_z_brings_it_back(seeded, enter):  #
     expect(page.get_by_label("什么时候办")).to_have_value("")
 
 
-def test_every_act_is_found_by_typing_and_every_key_stands_on_the_sheet(seeded, enter):  # noqa: F811
+def test_every_act_is_found_by_typing_and_every_key_stands_on_the_sheet(seeded, enter):
     page = enter()
     page.goto(seeded.page("counsel", "waiting"))
     page.wait_for_load_state("load")
@@ -112,7 +112,7 @@ def test_every_act_is_found_by_typing_and_every_key_stands_on_the_sheet(seeded, 
 
 
 @pytest.mark.parametrize("screen", [OFFICE, PHONE], ids=["office", "phone"])
-def test_no_page_has_a_serious_fault_for_people_who_see_or_hear_badly(seeded, enter, screen):  # noqa: F811
+def test_no_page_has_a_serious_fault_for_people_who_see_or_hear_badly(seeded, enter, screen):
     page = enter(screen=screen)
     pages = [
         f"{seeded.address}/inbox/?list=all", seeded.page("noise", "mine"), seeded.page("despair", "alarms"),

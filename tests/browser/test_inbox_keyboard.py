@@ -11,12 +11,12 @@ from sqlalchemy import select
 from bot.clock import utc_now
 from bot.models import Conversation, Ticket, TicketState
 from bot.reference import seed_reference
-from tests.browser.test_inbox import OFFICE, enter, site  # noqa: F401  (fixtures)
+from tests.browser.conftest import OFFICE
 from tests.integration.inbox.city import PASSWORD
 
 
 @pytest.fixture
-def seeded(site):  # noqa: F811
+def seeded(site):
     with site.parts.database.session() as session:
         seed_reference(session)
         # The first day is over.
@@ -202,7 +202,9 @@ def test_every_key_of_the_page_stands_on_the_sheet_and_every_act_is_found(page: 
     for address in addresses:
         page.goto(address)
         page.wait_for_load_state("load")
-        keys = set(page.evaluate("[...document.querySelectorAll('[data-key]')].map((one) => one.dataset.key.toUpperCase())"))
+        keys = set(
+            page.evaluate("[...document.querySelectorAll('[data-key]')].map((one) => one.dataset.key.toUpperCase())")
+        )
         assert len(keys) == page.locator("[data-key]").count(), address  # no letter has two meanings on a page
         _press(page, "?")
         assert keys <= set(page.locator("#key-sheet kbd").all_inner_texts()), address

@@ -6,10 +6,10 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_inbox import OFFICE, PHONE, enter, site  # noqa: F401  (fixtures)
+from tests.browser.conftest import OFFICE, PHONE
 
 
-def test_a_message_is_found_and_opened_without_a_mouse(site, enter):  # noqa: F811
+def test_a_message_is_found_and_opened_without_a_mouse(site, enter):
     page = enter("zhangmy", OFFICE)
     page.wait_for_load_state("load")  # the keys come with the last script
     page.keyboard.press("/")
@@ -24,7 +24,7 @@ def test_a_message_is_found_and_opened_without_a_mouse(site, enter):  # noqa: F8
     expect(page).to_have_url(re.compile(r"at=\d+"))
 
 
-def test_search_fits_a_phone(site, enter):  # noqa: F811
+def test_search_fits_a_phone(site, enter):
     page = enter("zhangmy", PHONE)
     page.locator("#rail-search").click()
     page.locator("#q").fill("路灯")

@@ -12,11 +12,11 @@ from bot.clock import utc_now
 from bot.models import Ticket, TicketKind
 from bot.reference import seed_reference
 from bot.tickets import TicketRequest, open_ticket
-from tests.browser.test_inbox import OFFICE, PHONE, enter, site  # noqa: F401  (fixtures)
+from tests.browser.conftest import OFFICE, PHONE
 
 
 @pytest.fixture
-def seeded(site):  # noqa: F811
+def seeded(site):
     with site.parts.database.session() as session:
         seed_reference(session)
         first = session.scalars(select(Ticket).where(Ticket.number == site.city.tickets["lamp"])).one()
@@ -28,7 +28,7 @@ def seeded(site):  # noqa: F811
     return site
 
 
-def _open(page: Page, site, key: str) -> None:  # noqa: F811
+def _open(page: Page, site, key: str) -> None:
     page.goto(f"{site.address}/inbox/tickets/{site.city.tickets[key]}?list=tickets")
     page.wait_for_load_state("load")
 
@@ -39,7 +39,7 @@ def _undo(page: Page) -> None:
 
 
 @pytest.mark.parametrize("screen", [OFFICE, PHONE], ids=["office", "phone"])
-def test_merge_link_and_tick_are_taken_back_in_the_toast(seeded, enter, screen):  # noqa: F811
+def test_merge_link_and_tick_are_taken_back_in_the_toast(seeded, enter, screen):
     page = enter("zhangmy", screen)
     _open(page, seeded, "second")
     page.get_by_role("button", name="套用“公共问题”清单").click()
@@ -63,7 +63,7 @@ def test_merge_link_and_tick_are_taken_back_in_the_toast(seeded, enter, screen):
     expect(page.locator("#case")).not_to_contain_text("这件事并到了工单")
 
 
-def test_what_was_ticked_is_taken_back_with_z_and_the_toast_goes_by_itself(seeded, enter):  # noqa: F811
+def test_what_was_ticked_is_taken_back_with_z_and_the_toast_goes_by_itself(seeded, enter):
     page = enter("zhangmy", OFFICE)
     _open(page, seeded, "second")
     page.get_by_role("button", name="套用“公共问题”清单").click()
@@ -75,7 +75,7 @@ def test_what_was_ticked_is_taken_back_with_z_and_the_toast_goes_by_itself(seede
     expect(page.locator("#toast")).to_be_empty()  # after nine seconds
 
 
-def test_ticket_is_split_by_keyboard_and_taken_back(seeded, enter):  # noqa: F811
+def test_ticket_is_split_by_keyboard_and_taken_back(seeded, enter):
     page = enter("wangfang", OFFICE)
     _open(page, seeded, "noise")
     page.keyboard.press("d")
@@ -103,7 +103,7 @@ def test_ticket_is_split_by_keyboard_and_taken_back(seeded, enter):  # noqa: F81
     expect(part).to_have_count(0)
 
 
-def test_ticket_is_split_on_a_phone_and_the_resident_reads_of_it(seeded, enter):  # noqa: F811
+def test_ticket_is_split_on_a_phone_and_the_resident_reads_of_it(seeded, enter):
     page = enter("wangfang", PHONE)
     _open(page, seeded, "noise")
     page.get_by_role("link", name="拆开办").click()

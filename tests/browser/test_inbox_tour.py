@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.test_inbox import OFFICE, PHONE, enter, site  # noqa: F401  (fixtures)
+from tests.browser.conftest import OFFICE, PHONE
 
 
-def test_the_first_day_begins_with_five_steps_and_the_second_does_not(site, enter):  # noqa: F811
+def test_the_first_day_begins_with_five_steps_and_the_second_does_not(site, enter):
     page = enter("zhangmy", OFFICE)
     expect(page.get_by_text("第 1 步，共 5 步")).to_be_visible()
     expect(page.locator("#rail-waiting")).to_have_class("rail-line is-chosen is-pointed")
@@ -20,7 +20,7 @@ def test_the_first_day_begins_with_five_steps_and_the_second_does_not(site, ente
     expect(page.locator(".is-pointed")).to_have_count(0)
 
 
-def test_the_tour_never_stands_in_the_way_of_work_and_can_be_seen_again(site, enter):  # noqa: F811
+def test_the_tour_never_stands_in_the_way_of_work_and_can_be_seen_again(site, enter):
     page = enter("zhangmy", OFFICE)
     page.locator(".row-line").first.click()
     expect(page.locator("#transcript")).to_be_visible()
@@ -34,7 +34,7 @@ def test_the_tour_never_stands_in_the_way_of_work_and_can_be_seen_again(site, en
     expect(page.get_by_text("第 1 步，共 5 步")).to_be_visible()
 
 
-def test_on_a_phone_the_steps_lie_below_the_list_and_point_at_what_can_be_seen(site, enter):  # noqa: F811
+def test_on_a_phone_the_steps_lie_below_the_list_and_point_at_what_can_be_seen(site, enter):
     page = enter("zhangmy", PHONE)
     tour = page.locator("[data-tour]")
     expect(tour).to_be_in_viewport(ratio=1)
@@ -54,7 +54,7 @@ def test_on_a_phone_the_steps_lie_below_the_list_and_point_at_what_can_be_seen(s
     expect(page.locator("[data-tour]")).to_have_count(0)
 
 
-def test_on_a_phone_the_last_row_can_be_opened_though_the_tour_lies_there(site, enter):  # noqa: F811
+def test_on_a_phone_the_last_row_can_be_opened_though_the_tour_lies_there(site, enter):
     page = enter("zhangmy", PHONE)
     page.goto(f"{site.address}/inbox/?list=all")
     page.wait_for_load_state("load")

@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 
 from bot.models import Staff, Team
 from bot.reference import seed_reference
-from tests.browser.test_inbox import OFFICE, PHONE, enter, site  # noqa: F401  (fixtures)
+from tests.browser.conftest import OFFICE, PHONE
 
 
 @pytest.fixture
-def seeded(site):  # noqa: F811
+def seeded(site):
     with site.parts.database.session() as session:
         seed_reference(session)
         people = [session.get_one(Staff, site.city.staff[one]) for one in ("wangfang", "liqiang")]
@@ -21,7 +21,7 @@ def seeded(site):  # noqa: F811
     return site
 
 
-def _home(page: Page, site, chosen: str) -> None:  # noqa: F811
+def _home(page: Page, site, chosen: str) -> None:
     page.goto(f"{site.address}/inbox/?list={chosen}")
     page.wait_for_load_state("load")
 
@@ -30,7 +30,7 @@ def _rows(page: Page):
     return page.locator(".row-line")
 
 
-def test_list_is_narrowed_saved_opened_and_deleted_by_keyboard(seeded, enter):  # noqa: F811
+def test_list_is_narrowed_saved_opened_and_deleted_by_keyboard(seeded, enter):
     page = enter("wangfang", OFFICE)
     _home(page, seeded, "tickets")
     expect(_rows(page)).to_have_count(4)
@@ -68,7 +68,7 @@ def test_list_is_narrowed_saved_opened_and_deleted_by_keyboard(seeded, enter):  
     expect(line).to_have_count(1)
 
 
-def test_view_of_a_team_is_counted_live_and_its_link_shows_a_colleague_the_same(seeded, enter):  # noqa: F811
+def test_view_of_a_team_is_counted_live_and_its_link_shows_a_colleague_the_same(seeded, enter):
     mine, other = enter("wangfang", OFFICE), enter("liqiang", OFFICE)
     _home(mine, seeded, "tickets")
     mine.get_by_title("筛选这个列表").click()
@@ -95,7 +95,7 @@ def test_view_of_a_team_is_counted_live_and_its_link_shows_a_colleague_the_same(
 
 
 @pytest.mark.parametrize("screen", [OFFICE, PHONE], ids=["office", "phone"])
-def test_filter_is_taken_off_and_the_form_follows(seeded, enter, screen):  # noqa: F811
+def test_filter_is_taken_off_and_the_form_follows(seeded, enter, screen):
     page = enter("zhangmy", screen)
     _home(page, seeded, "all")
     before = _rows(page).count()
@@ -115,7 +115,7 @@ def test_filter_is_taken_off_and_the_form_follows(seeded, enter, screen):  # noq
     expect(page).to_have_url(re.compile(r"/inbox/\?list=all$"))
 
 
-def test_view_is_saved_renamed_and_opened_on_a_phone(seeded, enter):  # noqa: F811
+def test_view_is_saved_renamed_and_opened_on_a_phone(seeded, enter):
     page = enter("wangfang", PHONE)
     _home(page, seeded, "tickets")
     page.get_by_title("筛选这个列表").click()
@@ -143,7 +143,7 @@ def test_view_is_saved_renamed_and_opened_on_a_phone(seeded, enter):  # noqa: F8
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_many_views_do_not_break_the_rail(seeded, enter):  # noqa: F811
+def test_many_views_do_not_break_the_rail(seeded, enter):
     for screen in (OFFICE, PHONE):
         page = enter("wangfang", screen)
         _home(page, seeded, "tickets")

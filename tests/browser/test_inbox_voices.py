@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from bot.devtools.speech import hum
 from bot.models import MessageKind
 from bot.wechat.download import Download
 from bot.wechat.media import MediaFetcher
-from tests.browser.test_inbox import CHROMIUM, PHONE, Site, _wait_until_live, enter, site
+from tests.browser.conftest import PHONE, Site, wait_until_live
 
-__all__ = ["enter", "site"]  # fixtures
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)")
+pytestmark = pytest.mark.skipif(
+    shutil.which("chromium") is None, reason="Chromium is not installed (apt-get install chromium)"
+)
 SECONDS = 6
 
 
@@ -58,7 +60,7 @@ def wait_until_played(page: Page, voice: Locator, seconds: float) -> None:
 def test_voice_appears_by_itself_and_plays(enter: Callable[..., Page], site: Site) -> None:
     page = enter()
     page.goto(site.page("noise", "mine"))
-    _wait_until_live(page)
+    wait_until_live(page)
     speak(site)
     expect(page.locator("#transcript")).to_contain_text("语音正在从微信取回，到了自动出现")
     fetch(site)
@@ -81,7 +83,7 @@ def test_voice_is_played_faster_by_keyboard_alone(enter: Callable[..., Page], si
     fetch(site)
     page = enter()
     page.goto(site.page("noise", "mine"))
-    _wait_until_live(page)
+    wait_until_live(page)
     voice = page.locator(".voice audio")
     voice.focus()
     page.keyboard.press("Space")
@@ -106,7 +108,7 @@ def test_one_voice_is_played_at_a_time_and_the_speed_lasts(enter: Callable[..., 
     fetch(site)
     page = enter()
     page.goto(site.page("noise", "mine"))
-    _wait_until_live(page)
+    wait_until_live(page)
     first, second = page.locator(".voice audio").first, page.locator(".voice audio").last
     page.get_by_role("button", name="倍速").first.click()
     first.evaluate("voice => voice.play()")
@@ -122,7 +124,7 @@ def test_voice_fits_on_a_phone_and_is_written_down_beside_the_player(enter: Call
     fetch(site)
     page = enter(screen=PHONE)
     page.goto(site.page("noise", "mine"))
-    _wait_until_live(page)
+    wait_until_live(page)
     expect(page.locator(".voice")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     box, bubble = (

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.reference import seed_reference
-from tests.browser.test_inbox import OFFICE, PHONE, enter, site  # noqa: F401  (fixtures)
+from tests.browser.conftest import OFFICE, PHONE
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def _take(page: Page, folder: Path, name: str) -> None:
     assert path.stat().st_size > 10_000
 
 
-def test_every_picture_of_the_manual_can_be_taken(site, enter, folder: Path) -> None:  # noqa: F811
+def test_every_picture_of_the_manual_can_be_taken(site, enter, folder: Path) -> None:
     with site.parts.database.session() as session:
         seed_reference(session)
     page = enter("wangfang", OFFICE)

@@ -12,18 +12,20 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select, true
+from sqlalchemy import ColumnElement, and_, func, literal_column, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.sql.base import ExecutableOption
 
 from bot import moments
 from bot.digests import digest_last_four
 from bot.inbox import loading, rows, scope
-from bot.inbox.hits import newest_messages, newest_tickets
+from bot.inbox.hits import Hits, newest_messages, newest_tickets, with_words
 from bot.inbox.people import resident_name
 from bot.inbox.rows import TicketRow
 from bot.masks import mask_phone, mask_text
 from bot.models import (
+    MESSAGE_WORDS,
+    TICKET_WORDS,
     Author,
     Conversation,
     EncryptedText,
@@ -38,7 +40,7 @@ from bot.search_words import query_words
 
 SHOWN = 20
 _AROUND = 24
-NUMBER = re.compile(r"[\d-]{4,20}")
+NUMBER = re.compile(r"(?=-*\d)[\d-]{4,20}")
 _PHONE_END = re.compile(r"\d{4}|1\d{10}")
 _Row = TypeVar("_Row", Conversation, Message, Ticket)
 
@@ -149,17 +151,16 @@ def _messages(session: Session, staff: Staff, question: Question, now: datetime)
         return []
     author = true() if question.by is By.ANYBODY else Message.author == Author(question.by.value)
     wanted = author & _is_since(Message.created_at, question, now)
-    return _rows(session, Message, newest_messages(session, staff, words, wanted, SHOWN + 1), loading.MESSAGE_HITS)
+    ids = newest_messages(session, staff, with_words(session, MESSAGE_WORDS, words), wanted, SHOWN + 1)
+    return _rows(session, Message, ids, loading.MESSAGE_HITS)
 
 
 def _tickets(session: Session, staff: Staff, question: Question, now: datetime) -> list[Ticket]:
     kind = true() if question.kind is None else Ticket.kind == question.kind
     wanted = kind & _is_since(Ticket.created_at, question, now)
-    if NUMBER.fullmatch(question.text):
-        seen = select(Ticket.id).where(has_number(question.text), wanted, scope.tickets_of(session, staff))
-        ids = session.scalars(seen.order_by(Ticket.id.desc()).limit(SHOWN + 1)).all()
-    else:
-        ids = newest_tickets(session, staff, query_words(question.text), wanted, SHOWN + 1)
+    text, is_number = question.text, NUMBER.fullmatch(question.text)
+    hits = _with_number(text.strip("-")) if is_number else with_words(session, TICKET_WORDS, query_words(text))
+    ids = newest_tickets(session, staff, hits, wanted, SHOWN + 1)
     return _rows(session, Ticket, ids, loading.TICKET_ROWS)
 
 
@@ -171,18 +172,15 @@ def _rows(session: Session, model: type[_Row], ids: Sequence[int], options: Sequ
 
 def has_number(text: str) -> ColumnElement[bool]:
     """Return whether a ticket has a number like this one."""
-    return Ticket.id.in_(_with_number(text))
+    return Ticket.id.in_(_with_number(text.strip("-")).found)
 
 
-def _with_number(text: str) -> Select[int]:
-    """Tickets with a whole number or its beginning, or the part after the date: 20261123-0001-3, 0001-3.
-
-    They are few, and found before it is asked who sees them.
-    """
-    text, one = text.strip("-"), aliased(Ticket)
+def _with_number(text: str) -> Hits:
+    """Tickets with a whole number or its beginning, or the part after the date: 20261123-0001-3, 0001-3."""
+    one = aliased(Ticket)
     is_whole = text.startswith("20") and len(text) >= 6
     number = one.number if is_whole else func.substr(one.number, literal_column("10"))
-    return select(one.id).where(_begins(number, text))
+    return Hits(select(one.id).where(_begins(number, text)), one.id)
 
 
 def _begins(number: Any, text: str) -> ColumnElement[bool]:

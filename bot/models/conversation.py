@@ -51,7 +51,7 @@ class Conversation(Base):
         # Of tens of thousands of conversations staff have to do with a few: what is counted and listed of them is all here.
         Index(
             "ix_conversation_touched", "attention", "assignee_id", "snoozed_until", "area_id", "acknowledged_at",
-            "attention_since", "priority", "last_activity_at",
+            "attention_since", "priority", "last_activity_at", "id",
             sqlite_where=text(TOUCHED), postgresql_where=text(TOUCHED),
         ),
         Index("ix_conversation_area_id", "area_id", "last_activity_at"),

@@ -17,6 +17,7 @@ _TOUCHED = sa.text('attention IS NOT NULL OR assignee_id IS NOT NULL OR snoozed_
 _OWED = sa.text('next_due_at IS NOT NULL')
 _OF_THE_TOUCHED = [
     'attention', 'assignee_id', 'snoozed_until', 'area_id', 'acknowledged_at', 'attention_since', 'priority', 'last_activity_at',
+    'id',
 ]
 
 

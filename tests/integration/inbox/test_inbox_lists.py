@@ -3,14 +3,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.database import Database
 from bot.models import Attention, Conversation, Staff, Team
 from tests.integration.inbox.browser import Browser, words
 from tests.integration.inbox.city import City
 from tests.integration.inbox.conftest import MovableClock
+from tests.integration.inbox.crowd import add_crowd
 
 pytestmark = pytest.mark.usefixtures("postgresql_too")
 Login = Callable[[str], Browser]
@@ -119,3 +122,37 @@ def test_team_list_holds_what_the_people_of_ones_teams_have(login: Login, city: 
     ids = city.conversations
     assert set(_order(login("wangfang"), "team")) == {ids["noise"], ids["lunch"]}
     assert _order(login("sunmei"), "team") == []
+
+
+def test_somebody_of_one_area_finds_its_own_behind_a_city_that_was_there_later(
+    login: Login, city: City, database: Database, clock: MovableClock
+) -> None:
+    before = {name: _order(login(name), "all") for name in ("wangfang", "zhaolei", "sunmei")}
+    add_crowd(database, "山阳区", "小区垃圾没人清", clock.moment)
+    assert _order(login("wangfang"), "all") == before["wangfang"]
+    assert _order(login("zhaolei"), "all") == before["zhaolei"]
+    assert not set(_order(login("sunmei"), "all")) & set(before["sunmei"])
+
+
+def test_a_list_asks_as_many_questions_for_fifty_rows_as_for_a_few(
+    login: Login, database: Database, clock: MovableClock
+) -> None:
+    browser = login("wangfang")
+    few = _statements(lambda: _order(browser, "all"))
+    add_crowd(database, "幸福社区", "路灯坏了", clock.moment, 60)
+    assert 0 < _statements(lambda: _order(browser, "all")) <= few
+
+
+def _statements(act: Callable[[], object]) -> int:
+    """How many SQL statements something takes."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return len(seen)

@@ -1,8 +1,10 @@
 import pytest
 
+from bot.conversations import records
 from bot.inbox.search import Piece, pieces
-from bot.models import Message, Resident, Ticket
+from bot.models import Author, Conversation, Message, Resident, Ticket
 from tests.integration.inbox.browser import words
+from tests.integration.inbox.crowd import add_crowd
 
 pytestmark = pytest.mark.usefixtures("postgresql_too")
 
@@ -95,3 +97,37 @@ def test_a_long_text_is_cut_around_the_first_hit():
     assert found_pieces[0].text.startswith("…")
     assert found_pieces[-1].text.endswith("…")
     assert sum(len(piece.text) for piece in found_pieces) < 120
+
+
+def test_somebody_of_one_area_finds_its_residents_by_the_last_four_digits_and_no_others(login):
+    assert "马秀英" in found(login("wangfang"), "2345")
+    assert "没有找到" in found(login("chenjing"), "2345")
+
+
+def test_what_few_may_see_is_found_behind_what_the_whole_city_says(login, database, now):
+    add_crowd(database, "山阳区", "楼上天天半夜拖桌子", now)
+    text = found(login("wangfang"), "桌子")
+    assert "马秀英" in text
+    assert "微信居民" not in text
+
+
+def test_a_rare_sort_of_words_is_found_behind_a_crowd_by_whoever_sees_all(login, database, city, now):
+    with database.session() as session:
+        talk = session.get_one(Conversation, city.conversations["noise"])
+        records.write(session, talk, Author.NOTE, "桌子腿已经垫了毛毡", now)
+    add_crowd(database, "山阳区", "楼上天天半夜拖桌子", now)
+    text = found(login("zhangmy"), "桌子", by="note")
+    assert "毛毡" in text
+    assert "楼上" not in text
+
+
+@pytest.mark.parametrize("number", ["20261101-0019-9", "20261101-0099-1", "20261101-9999-3", "20261109-0020-0"])
+def test_a_part_of_a_number_finds_all_that_begin_with_it_and_not_the_next(login, database, city, number):
+    with database.session() as session:
+        session.query(Ticket).filter(Ticket.number == city.tickets["noise"]).one().number = number
+    browser, serial = login("zhangmy"), number[9:]
+    for part in (serial, serial[:4], number, number[:8], number[:6]):
+        assert number in found(browser, part), part
+    before = f"{int(serial[:4]) - 1:04d}"
+    for part in (before, f"{number[:9]}{before}"):
+        assert number not in found(browser, part), part

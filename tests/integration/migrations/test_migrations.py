@@ -63,11 +63,13 @@ def test_rows_of_the_first_tables_survive_the_later_migrations(tmp_path):
         assert connection.execute(text("SELECT priority FROM conversation")).scalar() == "normal"
         found = connection.execute(rows_with(MESSAGE_WORDS, query_words("路灯坏"), "sqlite")).scalars().all()
         assert found == [1]
+        assert connection.execute(text("SELECT area_id FROM conversation")).scalar() == 7
     engine.dispose()
 
 
 _OLD_ROWS = (
-    "INSERT INTO resident (id, created_at) VALUES (1, '2026-11-01')",
+    "INSERT INTO area (id, level, name, aliases) VALUES (7, 'city', '焦作市', '[]')",
+    "INSERT INTO resident (id, created_at, area_id) VALUES (1, '2026-11-01', 7)",
     "INSERT INTO identity (id, resident_id, channel, external_id, subscribed, created_at)"
     " VALUES (1, 1, 'wechat', 'o1', 1, '2026-11-01')",
     "INSERT INTO conversation (id, identity_id, status, episode, last_activity_at, created_at)"

@@ -55,8 +55,8 @@ def test_words_that_have_become_wrong_give_way_to_the_default() -> None:
 
 
 def test_own_words_keep_company() -> None:
-    assert "我在听您说" in keep_company(AlarmKind.PSYCH_CRISIS, HOTLINES, Wording(crisis_company=GOOD))
-    assert "我在听您说" not in keep_company(AlarmKind.EMERGENCY, HOTLINES, Wording(crisis_company=GOOD))
+    assert "我在听您说" in keep_company(AlarmKind.PSYCH_CRISIS, "嗯", 1, HOTLINES, Wording(crisis_company=GOOD))
+    assert "我在听您说" not in keep_company(AlarmKind.EMERGENCY, "嗯", 1, HOTLINES, Wording(crisis_company=GOOD))
 
 
 @pytest.mark.parametrize(

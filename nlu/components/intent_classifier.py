@@ -130,7 +130,9 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[mi
         if judged.intent is None:
             instead = correction.find(text)
             chances = read([instead.text])[0] if instead else chances
-            found = [*_instead(instead, text), *(_need(one, text) for one in needs.find(text, read))]
+            # What is meant instead of something else is one need, however many its clauses name.
+            several = [] if instead else needs.find(text, read)
+            found = [*_instead(instead, text), *(_need(one, text) for one in several)]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         ranking = _ranking(chances, is_denied=judged.intent is None and correction.only_denies(text))
         message.set(INTENT, ranking[0], add_to_output=True)

@@ -117,7 +117,7 @@ def raise_alarm(
     conversation.episode_at = None
     if is_running:
         _join_ticket(session, message, alarm, now)
-        return company(session, message, alarm.kind, wording)
+        return company(session, message, alarm.kind, wording, is_danger=True)
     if conversation.attention is attention:
         # It comes back after somebody acknowledged it: it must ring again.
         conversation.attention = None
@@ -142,11 +142,21 @@ def raise_alarm(
     return safety.reply_to(alarm, numbers(session), wording)
 
 
-def company(session: Session, message: Message, kind: safety.AlarmKind, wording: safety.Wording = _AS_SHIPPED) -> str:
-    """Return what is said to a message of a resident for whom somebody has been called and is not there yet."""
+def company(
+    session: Session,
+    message: Message,
+    kind: safety.AlarmKind,
+    wording: safety.Wording = _AS_SHIPPED,
+    *,
+    is_danger: bool = False,
+) -> str:
+    """Return what is said to a message of a resident for whom somebody has been called and is not there yet.
+
+    `is_danger`: the message raises the alarm anew. "我没事，药已经吃了" says that nothing is well.
+    """
     since = message.conversation.attention_since or message.created_at
     said = records.count_since(session, message.conversation_id, Author.BOT, since)
-    return safety.keep_company(kind, message.text, said, numbers(session), wording)
+    return safety.keep_company(kind, "" if is_danger else message.text, said, numbers(session), wording)
 
 
 def _join_ticket(session: Session, message: Message, alarm: safety.Alarm, now: datetime) -> None:

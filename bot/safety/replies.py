@@ -75,8 +75,8 @@ _CRISIS_COMPANY = (
     "我还在。您慢慢说，一个字也行，值班同事都看得到。",
 )
 _FINE_COMPANY = (
-    "听您这么说，我心里踏实一点。值班同事还是会来跟您说几句，知道您平安就好，不是要为难您。"
-    "过一会儿要是又难受起来，随时跟我说，也可以打 {psychological_aid}，有危险打 {police} 或 {ambulance}。"
+    "我听见了，不催您。值班同事还是会来跟您说几句，知道您平安就好，不是要为难您。"
+    "要是难受起来，随时跟我说，也可以打 {psychological_aid}，有危险打 {police} 或 {ambulance}。"
 )
 _EMERGENCY_COMPANY = (
     "收到，我已经转给值班同事。请先打 {police}、{ambulance} 或 {fire}，别等我们。您说的每一句值班同事都看得到。",
@@ -131,8 +131,9 @@ def keep_company(
 ) -> str:
     """Return what is said to a further message while an alarm waits for a person; no forms, no questions.
 
-    `text` is the message, `said_before` how often the bot has spoken since the alarm: the same words over and over would
-    tell somebody at night that nobody listens.
+    `text` is the message, "" where it tells of danger itself: then nothing in it is taken for being well. `said_before`
+    is how often the bot has spoken since the alarm: the same words over and over would tell somebody at night that
+    nobody listens.
     """
     if kind is AlarmKind.EMERGENCY:
         return _in_turn(_EMERGENCY_COMPANY, said_before).format_map(hotlines)

@@ -196,6 +196,14 @@ def test_a_running_alarm_keeps_company_and_opens_no_second_ticket(conversations,
         assert len(session.scalars(select(Ticket)).all()) == 1
 
 
+def test_in_an_alarm_being_well_is_believed_only_where_nothing_else_is_said(conversations, incoming, dialogue):
+    say(conversations, incoming, "我不想活了", 1)
+    taken = "我没事，药已经吃了"
+    dialogue.intents[taken] = Understanding("psych_crisis", 0.9, safety="psych_crisis")
+    assert "不催您" not in say(conversations, incoming, taken, 2)
+    assert "不催您" in say(conversations, incoming, "我没事了", 3)
+
+
 def test_in_the_midst_of_a_form_an_emergency_ends_the_form(conversations, incoming, database, dialogue):
     dialogue.answers["漏水"] = Answer((Say("在哪儿？"),), in_form=True)
     say(conversations, incoming, "漏水", 1)

@@ -128,6 +128,7 @@ def test_company_changes_its_words_and_names_the_numbers_at_once_and_again_and_a
 def test_who_brushes_it_off_is_heard_and_somebody_comes_all_the_same(text: str) -> None:
     reply = keep_company(AlarmKind.PSYCH_CRISIS, text, 1, _HOTLINES)
     assert "同事还是会来" in reply
+    assert "踏实" not in reply
     assert "110" in reply
 
 

@@ -114,17 +114,18 @@ class KnowledgeBase:
 
     def _named_elsewhere(self, question: str, today: date) -> Answer | None:
         """Answer what names an entry (问答12) or an article of a further document (《…》第三条)."""
-        if self._shelf is None:
-            return None
-        if match := _ENTRY.fullmatch(question):
+        if self._shelf and (match := _ENTRY.fullmatch(question)):
             entry = self._shelf.entry(int(match[1]))
             return self._tell_entry(question, entry, today) if entry else None
         titled = _TITLED.search(question)
-        document = self._shelf.library.in_force(titled["title"], today) if titled else None
-        if titled is None or document is None or document.title == self.document.title:
+        if titled is None or _abbreviates(titled["title"], self.document.title):
             return None
+        document = self._shelf.library.in_force(titled["title"], today) if self._shelf else None
         number = read_numeral(titled["number"])
-        return self._quote(question, document.whole(number), document) if number in document.texts else None
+        if document is None or number not in document.texts:
+            # Another law's article of that number, or what happens to sound alike, would be a wrong answer.
+            return Answer("silent", question, notice=f"《{titled['title']}》的这一条，我这里没有，或者已经不施行了。")
+        return self._quote(question, document.whole(number), document)
 
     def _search(self, question: str, today: date, areas: Collection[int]) -> Answer:
         answer = self._search_regulation(question, today)
@@ -261,6 +262,12 @@ class KnowledgeBase:
     def _choices(self, found: Iterable[RankedPassage]) -> tuple[Choice, ...]:
         passages = [ranked.passage for ranked in found][:MOST_CHOICES]
         return tuple(Choice(title_of(passage, self.explanations), passage.name) for passage in passages)
+
+
+def _abbreviates(title: str, whole: str) -> bool:
+    """Whether a title is the whole one with some of it left out: 社区治理条例, 条例."""
+    left = iter(whole)
+    return all(character in left for character in title)
 
 
 def _distinct(choices: Iterable[Choice]) -> tuple[Choice, ...]:

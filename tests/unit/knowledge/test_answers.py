@@ -96,6 +96,18 @@ def test_of_two_articles_named_the_second_is_related():
     assert [choice.place for choice in answer.related] == ["第二十条"]
 
 
+@pytest.mark.parametrize("question", ["《劳动合同法》第三十九条怎么说", "《关于冬季供暖的通知》第一部分"])
+def test_an_article_of_what_is_not_here_is_answered_by_nothing_else(question):
+    answer = ask(question)
+    assert (answer.kind, answer.quote) == ("silent", None)
+    assert question[: question.index("》") + 1] in answer.notice
+
+
+@pytest.mark.parametrize("title", ["焦作市城乡社区治理促进条例", "社区治理促进条例", "社区治理条例", "条例"])
+def test_the_regulation_may_be_called_by_a_shorter_title(title):
+    assert ask(f"《{title}》第十九条").quote == DOCUMENT.whole(19).text
+
+
 @pytest.mark.parametrize("question", ["谁来调解", "第十九条", "第十九条第九款"])
 def test_before_it_is_in_force_the_answer_says_so(question):
     assert "还没有生效" in ask(question, today=date(2024, 9, 30)).notice

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from bot.parts import Parts
 from bot.settings import Settings
 from bot.wechat import views
 from bot.wechat.channel import WeChatChannel
+from bot.wechat.media import Downloader, MediaFetcher
 from bot.wechat.menu import DEFAULT_MENU
 from bot.wechat.permission import Permission
 from bot.worker import Works
@@ -140,3 +142,15 @@ def start(settings: Settings, database: Database, redis: redis_client.Redis) -> 
 def linli(start: Callable[..., Linli]) -> Linli:
     """A running Linli."""
     return start()
+
+
+@pytest.fixture
+def fetcher(
+    database: Database,
+    redis: redis_client.Redis,
+    downloader: Downloader,
+    tmp_path: Path,
+    clock: Callable[[], datetime],
+) -> MediaFetcher:
+    """The worker's fetching of files; each module has a `downloader` of its own."""
+    return MediaFetcher(database, downloader, redis, Live(redis), folder=tmp_path / "media", clock=clock)

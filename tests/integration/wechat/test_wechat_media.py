@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,17 +38,6 @@ class FakeDownloader:
 @pytest.fixture
 def downloader() -> FakeDownloader:
     return FakeDownloader()
-
-
-@pytest.fixture
-def fetcher(
-    database: Database,
-    redis: redis_client.Redis,
-    downloader: FakeDownloader,
-    tmp_path: Path,
-    clock: Callable[[], datetime],
-) -> MediaFetcher:
-    return MediaFetcher(database, downloader, redis, Live(redis), folder=tmp_path / "media", clock=clock)
 
 
 def receive(database: Database, now: datetime, media_id: str = "m1") -> None:

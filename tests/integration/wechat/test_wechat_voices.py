@@ -39,17 +39,6 @@ def downloader() -> FakeDownloader:
 
 
 @pytest.fixture
-def fetcher(
-    database: Database,
-    redis: redis_client.Redis,
-    downloader: FakeDownloader,
-    tmp_path: Path,
-    clock: Callable[[], datetime],
-) -> MediaFetcher:
-    return MediaFetcher(database, downloader, redis, Live(redis), folder=tmp_path / "media", clock=clock)
-
-
-@pytest.fixture
 def voices(database: Database, redis: redis_client.Redis, tmp_path: Path, clock: Callable[[], datetime]) -> Voices:
     return Voices(database, Live(redis), folder=tmp_path / "media", clock=clock)
 

@@ -46,6 +46,8 @@
       // What a resident is told, or what closes a ticket, wants one key more.
       control.focus();
       control.scrollIntoView({ block: "nearest" });
+      // Switched off while something is under way: the end of that gives it the focus.
+      if (document.activeElement !== control) held = control;
     } else {
       control.click();
       if (control.matches("summary")) enter(control.parentElement);
@@ -71,7 +73,8 @@
     if (!held || document.activeElement !== document.body) { held = null; return; }
     const again = held.isConnected && held.checkVisibility() ? held : document.getElementById(held.id || "work");
     (again ?? document.getElementById("work")).focus({ preventScroll: true });
-    held = null;
+    // While another request still has it switched off, it cannot be focused: the end of that one tries again.
+    if (document.activeElement !== document.body) held = null;
   }));
 
   document.addEventListener("use-key", (event) => use(event.detail));

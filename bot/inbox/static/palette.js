@@ -15,7 +15,11 @@
   function take(choice, option) {
     choice.value = option.value;
     if (choice.matches("[data-now], [data-bulk-task]")) choice.dispatchEvent(new Event("change", { bubbles: true }));
-    else choice.form.querySelector("button").focus();
+    else {
+      const button = choice.form.querySelector("button");
+      button.focus();
+      button.scrollIntoView({ block: "nearest" });
+    }
   }
   const choices = (choice, before = "") => [...choice.options].filter((option) => option.value && !option.defaultSelected)
     .map((option) => ({ words: before + option.text, key: "", run: () => take(choice, option) }));

@@ -77,6 +77,10 @@ def postgresql_server(short_folder: Path) -> Iterator[str]:
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     admin = create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
+        # What a test writes need not outlive a power cut, and a slow disk must not fail what is right.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
         connection.execute(text("CREATE DATABASE template_linli"))
     admin.dispose()
     engine = open_engine(address.replace("/postgres?", "/template_linli?"))
@@ -123,3 +127,9 @@ def now() -> datetime:
 def clock(now: datetime) -> Callable[[], datetime]:
     """A clock that stands still."""
     return lambda: now
+
+
+@pytest.fixture
+def deadline_seconds() -> float:
+    """Long enough for a machine that stands still for a while; tests of slowness give another."""
+    return 60.0

@@ -76,8 +76,10 @@ def take_over(session: Session, conversation: Conversation, staff: Staff, now: d
 
 
 def acknowledge(session: Session, conversation: Conversation, staff: Staff, now: datetime) -> None:
-    """Write down by name that somebody has seen why the conversation wants attention."""
+    """Write down by name that somebody has seen why the conversation wants attention. For an alarm the first name stays."""
     if conversation.attention is None:
+        return
+    if conversation.attention.is_alarm and conversation.acknowledged_at is not None:
         return
     conversation.acknowledged_by_id, conversation.acknowledged_at = staff.id, now
     if conversation.attention.is_alarm:

@@ -47,7 +47,7 @@
       control.focus();
       control.scrollIntoView({ block: "nearest" });
       // Switched off while something is under way: the end of that gives it the focus.
-      if (document.activeElement !== control) held = control;
+      document.dispatchEvent(new CustomEvent("keep-focus", { detail: control }));
     } else {
       control.click();
       if (control.matches("summary")) enter(control.parentElement);
@@ -63,19 +63,6 @@
     choice.showPicker();
     return true;
   }
-
-  // Whoever works by keys stays where they were, though the button was switched off while it was asked for.
-  let held = null;
-  document.addEventListener("htmx:before:request", () => {
-    if (document.activeElement !== document.body) held = document.activeElement;
-  });
-  document.addEventListener("htmx:finally:request", () => requestAnimationFrame(() => {
-    if (!held || document.activeElement !== document.body) { held = null; return; }
-    const again = held.isConnected && held.checkVisibility() ? held : document.getElementById(held.id || "work");
-    (again ?? document.getElementById("work")).focus({ preventScroll: true });
-    // While another request still has it switched off, it cannot be focused: the end of that one tries again.
-    if (document.activeElement !== document.body) held = null;
-  }));
 
   document.addEventListener("use-key", (event) => use(event.detail));
   document.addEventListener("keydown", (event) => {

@@ -72,6 +72,11 @@
     else return;
     event.preventDefault(); event.stopImmediatePropagation();
   }, true);
+  // News of the conversation draws the form anew around what is being chosen.
+  document.addEventListener("htmx:after:swap", () => {
+    if (!box || box.isConnected) return;
+    if (area.isConnected) area.form.prepend(box); else close();
+  });
   document.addEventListener("click", (event) => {
     const row = event.target.closest(".suggestion"), opener = event.target.closest("[data-suggest-open]");
     const quote = event.target.closest("[data-insert-reply]"), search = event.target.closest("[data-search-now]");

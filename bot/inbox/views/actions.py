@@ -37,9 +37,7 @@ def _add_holding(inbox: Blueprint, desk: Desk) -> None:
     @inbox.post("/conversations/<int:id_>/acknowledge")
     def acknowledge(id_: int) -> ResponseReturnValue:
         def change(session: Session, conversation: Conversation, staff: Staff, now: datetime) -> None:
-            # The first name stays.
-            if conversation.acknowledged_at is None:
-                handoff.acknowledge(session, conversation, staff, now)
+            handoff.acknowledge(session, conversation, staff, now)
 
         return _change(desk, id_, change)
 

@@ -35,6 +35,7 @@ def conversations(
     live: Live,
     redis: redis_client.Redis,
     clock: Callable[[], datetime],
+    deadline_seconds: float,
 ) -> Conversations:
     return Conversations(
         database,
@@ -42,7 +43,7 @@ def conversations(
         channel,
         Order(redis),
         live,
-        deadline_seconds=4.5,
+        deadline_seconds=deadline_seconds,
         wake_worker=lambda: None,
         clock=clock,
     )

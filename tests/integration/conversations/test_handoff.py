@@ -59,6 +59,17 @@ def test_taking_over_an_alarm_acknowledges_it_by_name_and_the_alarm_stays_visibl
     assert "李敏确认了警报" in notes
 
 
+def test_the_first_who_acknowledges_an_alarm_stays_named_and_it_is_told_once(
+    session, conversation, staff, colleague, now
+):
+    call_staff(conversation, Attention.PSYCH_CRISIS, now)
+    handoff.acknowledge(session, conversation, colleague, now)
+    handoff.take_over(session, conversation, staff, now)
+    assert conversation.acknowledged_by_id == colleague.id
+    notes = session.scalars(select(Message.text).where(Message.author == Author.EVENT)).all()
+    assert [note for note in notes if "确认了警报" in note] == ["王芳确认了警报"]
+
+
 def test_handing_back_gives_the_bot_the_conversation(session, conversation, staff, channel, now):
     handoff.take_over(session, conversation, staff, now)
     handoff.hand_back(session, conversation, staff, channel, now)

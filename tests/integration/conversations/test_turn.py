@@ -108,6 +108,7 @@ def test_when_rasa_is_down_the_resident_is_told_and_staff_see_the_message(conver
     assert messages_in(database, Author.RESIDENT)[0].state is MessageState.UNANSWERED
 
 
+@pytest.mark.parametrize("deadline_seconds", [4.5])
 def test_when_rasa_is_slow_the_answer_comes_before_the_deadline(conversations, incoming, dialogue):
     dialogue.takes_seconds = 30
     started = time.monotonic()

@@ -104,7 +104,9 @@ def settings(tmp_path: Path, database_address: str, redis_address: str) -> Setti
 
 
 @pytest.fixture
-def start(settings: Settings, database: Database, redis: redis_client.Redis) -> Iterator[Callable[..., Linli]]:
+def start(
+    settings: Settings, database: Database, redis: redis_client.Redis, deadline_seconds: float
+) -> Iterator[Callable[..., Linli]]:
     """A function that starts Linli; it may be given other settings or another Redis for conversations."""
     servers = []
 
@@ -120,7 +122,7 @@ def start(settings: Settings, database: Database, redis: redis_client.Redis) -> 
             ),
             Order(order_redis),
             Live(order_redis),
-            deadline_seconds=settings.reply_deadline_seconds,
+            deadline_seconds=deadline_seconds,
             wake_worker=lambda: woken.append(time.monotonic()),
             clock=utc_now,
         )

@@ -357,6 +357,7 @@ def test_residents_do_not_wait_for_one_another(linli: Linli) -> None:
 
 
 @pytest.mark.parametrize("trouble", ["down", "slow", "silent"])
+@pytest.mark.parametrize("deadline_seconds", [4.5])
 def test_without_an_answer_the_resident_is_told_in_time_and_staff_see_it(linli: Linli, trouble: str) -> None:
     linli.dialogue.is_down = trouble == "down"
     linli.dialogue.seconds = {"楼上漏水": 60.0} if trouble == "slow" else {}

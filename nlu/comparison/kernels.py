@@ -1,8 +1,8 @@
 """Kernel least squares: the chosen classifier (nlu.text.intent_model) and its neighbours.
 
 Leaving parts out has a closed form: with H the inverse of the regularised kernel matrix of all messages and Y the targets,
-a model that never saw the rows g gives them the scores Y[g] - H[g, g]^-1 (H Y)[g]. One inverse serves any parting. Only idf
-and the mean vector have seen the left-out texts; no label has.
+a model that never saw the rows g gives them the scores Y[g] - H[g, g]^-1 (H Y)[g]. One inverse serves any parting. Only idf,
+the mean vector and the axes have seen the left-out texts; no label has.
 """
 
 import time

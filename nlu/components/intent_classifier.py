@@ -131,7 +131,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):  # type: ignore[mi
             instead = correction.find(text)
             chances = read([instead.text])[0] if instead else chances
             # What is meant instead of something else is one need, however many its clauses name.
-            several = [] if instead else needs.find(text, read)
+            several = [] if instead else needs.find(text, chances, read)
             found = [*_instead(instead, text), *(_need(one, text) for one in several)]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         ranking = _ranking(chances, is_denied=judged.intent is None and correction.only_denies(text))

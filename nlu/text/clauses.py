@@ -34,7 +34,7 @@ def clauses(text: str, shortest: int = 6, longest: int = 48) -> list[str]:
 def tail(text: str, length: int = 40) -> str:
     """In: a message. Out: its last clauses, together at least half of `length` where there is that much, at most `length`.
 
-    Source: residents' messages of up to 300 characters carry the request at the end (shared/INTENTS.md).
+    Source: residents' messages of up to 300 characters carry the request at the end.
     """
     if len(text) <= length:
         return text

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
@@ -50,7 +50,7 @@ class TicketStatus(Action):
         self._database, self._clock = database, clock
 
     def name(self) -> str:
-        """For the intent `ticket_status`, and for a correction outside of a form (改地址)."""
+        """For `ticket_status`, and for corrections and further particulars outside of a form (改地址)."""
         return "action_ticket_status"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
@@ -64,6 +64,8 @@ class TicketStatus(Action):
                 # The same words for another's ticket and for none: whether it exists is nobody's business.
                 say(dispatcher, f"您名下没有工单 {number}。号码再核对一下，或者回复“我的工单”看全部。")
                 return list(LISTEN)
+            if said.intent == "form_answer" and not (named or active_tickets(session, cause.resident_id)):
+                return [FollowupAction("action_not_understood")]
             self._do(session, dispatcher, said, cause, named)
         return list(LISTEN)
 

@@ -36,6 +36,8 @@ _REFERS = re.compile(
     r"|^(?:还是|就是)(?:那|这)(?:个|件|档子)?(?:老)?(?:事|问题)"
 )
 _SHORTEST_NEWS = 4
+# Said while nothing is being noted down, both are for a ticket that is there already (改地址; 俺娘不会接电话，打俺的).
+_ADDING = frozenset({"change_answer", "form_answer"})
 
 
 class Wish(StrEnum):
@@ -54,7 +56,8 @@ def wish_in(said: Said) -> Wish:
     if _URGE.search(said.text):
         return Wish.URGE
     tells_more = refers_back(said.text) and len(_REFERS.sub("", said.text).strip("，,。.！!？? ")) >= _SHORTEST_NEWS
-    return Wish.ADD if said.intent == "change_answer" or tells_more or _ADD.search(said.text) else Wish.LOOK
+    adds = said.intent in _ADDING or tells_more or _ADD.search(said.text)
+    return Wish.ADD if adds else Wish.LOOK
 
 
 def only_names_it(text: str) -> bool:

@@ -28,6 +28,8 @@ _LEDGE = re.compile(r"楼顶|天台|房顶|窗台|窗户|阳台|桥|河|水库|�
 # Below this chance of danger the model outweighs the rules: on strangers' messages (docs/nlu.md) every such alarm was false,
 # and from there on every second one true.
 _CERTAINLY_HARMLESS = 0.002
+# Within a form, docs/nlu.md.
+_SURE_IN_FORM = 0.3
 _CALLED = {safety.AlarmKind.PSYCH_CRISIS: "心理危机", safety.AlarmKind.EMERGENCY: "紧急情况"}
 # Messages within this time belong to the alarm that is already running.
 _SAME_ALARM = timedelta(minutes=30)
@@ -42,17 +44,23 @@ class Hearing:
     doubt: safety.AlarmKind | None = None
 
 
-def hear(text: str, understood: Understanding | None, *, is_choice: bool = False) -> Hearing:
+def hear(
+    text: str, understood: Understanding | None, *, is_choice: bool = False, in_form: bool = False
+) -> Hearing:
     """Return what the rules and the model together hear of danger in a message.
 
     The rules know plain words and not what they are about (着火了咋跑 asks); where the model is certain that nothing is wrong,
     the bot goes on and a person is asked to look. Without the model the rules are believed. `is_choice`: the message picks
-    what was offered, which is no cry for help, however short it is.
+    what was offered, which is no cry for help, however short it is. `in_form`: the bot has just asked for something, and the
+    answer (钥匙在门卫那儿，我晚上不在) says little to a model that does not know the question: it must be surer, else a person looks.
     """
     alarm = safety.detect(text)
     if alarm is not None:
         return Hearing(doubt=alarm.kind) if _is_outweighed(understood) else Hearing(alarm)
-    return Hearing(from_model(understood, text) if understood and not is_choice else None)
+    alarm = from_model(understood, text) if understood and not is_choice else None
+    if alarm and understood and in_form and understood.danger is not None and understood.danger < _SURE_IN_FORM:
+        return Hearing(doubt=alarm.kind)
+    return Hearing(alarm)
 
 
 def _is_outweighed(understood: Understanding | None) -> bool:

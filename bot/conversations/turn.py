@@ -168,7 +168,9 @@ class Conversations:
             return self._answer_event(turn, incoming)
         before = self._before(turn, incoming)
         understood = self._understand(turn, incoming.text)
-        heard_of_danger = alarms.hear(incoming.text, understood, is_choice=before.choice is not None)
+        heard_of_danger = alarms.hear(
+            incoming.text, understood, is_choice=before.choice is not None, in_form=before.in_form
+        )
         if heard_of_danger.alarm:
             return self._raise_alarm(turn, heard_of_danger.alarm, understood)
         if heard_of_danger.doubt:

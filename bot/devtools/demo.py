@@ -17,11 +17,14 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.models import Area, AreaLevel, Department, Provider, ProviderRole, Role, Staff
+from bot.clock import utc_now
+from bot.faq import first_entries
+from bot.models import Area, AreaLevel, Department, FaqEntry, Provider, ProviderRole, Role, Staff
 from bot.reference import seed_reference
 
 _FILE = Path(__file__).with_name("demo.yml")
 _LEVELS = tuple(AreaLevel)
+_REVIEWERS = ("admin", "supervisor")
 
 Node = Mapping[str, Any]
 
@@ -50,7 +53,16 @@ def seed_demo(session: Session) -> dict[str, int]:
         "departments": _add_departments(session, departments),
         "providers": _add_providers(session, demo["providers"], places),
         "staff": _add_staff(session, demo["staff"], places),
+        "entries": _publish_first_entries(session),
     }
+
+
+def _publish_first_entries(session: Session) -> int:
+    """Publish the first entries as if the demonstration's people had reviewed them, while there is no entry at all."""
+    if session.scalar(select(FaqEntry.id).limit(1)) is not None:
+        return 0
+    editor, reviewer = (session.scalars(select(Staff).where(Staff.username == one)).one() for one in _REVIEWERS)
+    return first_entries.publish(session, editor, reviewer, utc_now())
 
 
 def _add_areas(session: Session, root: Node) -> tuple[int, list[Department]]:

@@ -24,7 +24,8 @@ INTENT: dict[str, str] = {
     "human_agent": "要找真人",
     "smalltalk": "打招呼",
     "out_of_scope": "不归这里管",
-    # Answers within a form (nlu/dictionary/control_words.yml).
+    # Answers within a form; all but the first are in nlu/dictionary/control_words.yml.
+    "form_answer": "回答提问",
     "affirm": "同意",
     "deny": "不同意",
     "cancel": "不办了",

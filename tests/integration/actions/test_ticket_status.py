@@ -75,6 +75,15 @@ def test_urging_and_adding_are_written_once_a_message(database, clock, opened, r
     assert (len(events(database, "urge")), len(events(database, "add"))) == (1, 1)
 
 
+def test_how_to_find_the_door_joins_the_ticket_that_waits_for_it_and_is_no_wish_where_there_is_none(
+    ask, opened, database
+):
+    assert ask("俺娘耳朵背，敲门大声点", "form_answer")[2] == {"followup": "action_not_understood"}
+    opened()
+    assert "记进工单" in ask("俺娘耳朵背，敲门大声点", "form_answer")[0]
+    assert len(events(database, "add")) == 1
+
+
 def test_with_several_tickets_it_asks_which_one(ask, opened, database):
     opened()
     opened("message:901", kind=TicketKind.PUBLIC_ISSUE)

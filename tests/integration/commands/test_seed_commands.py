@@ -43,7 +43,7 @@ def test_what_somebody_changed_stays_and_what_is_missing_comes_back(run: Command
     with database.session() as session:
         session.get_one(Hotline, "government").number = "0391-12345"
         session.scalars(select(Area).where(Area.name == "幸福社区")).one().aliases = ["新名字"]
-        session.delete(session.scalars(select(Staff).where(Staff.username == "admin")).one())
+        session.delete(session.scalars(select(Staff).where(Staff.username == "desk")).one())
     added = run.json("seed-demo")["added"]
     assert {name for name, count in added.items() if count} == {"staff"}
     with database.reader() as session:

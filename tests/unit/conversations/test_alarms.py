@@ -60,3 +60,11 @@ def test_a_picked_choice_is_judged_by_the_rules_alone():
     understood = Understanding("psych_crisis", 0.9, "psych_crisis")
     assert hear("就选第二个那一条吧", understood, is_choice=True) == Hearing()
     assert hear("我不想活了", understood, is_choice=True).alarm is not None
+
+
+def test_within_a_form_a_person_looks_where_the_model_alone_half_suspects_and_all_else_is_as_ever():
+    answer = "二十三号就不在这住了"
+    assert hear(answer, harmless(0.2, "psych_crisis"), in_form=True) == Hearing(doubt=AlarmKind.PSYCH_CRISIS)
+    assert hear(answer, harmless(0.3, "psych_crisis"), in_form=True).alarm.kind is AlarmKind.PSYCH_CRISIS
+    assert hear(answer, harmless(0.2, "psych_crisis")).alarm.kind is AlarmKind.PSYCH_CRISIS
+    assert hear("我不想活了", harmless(0.2, "psych_crisis"), in_form=True).alarm.kind is AlarmKind.PSYCH_CRISIS

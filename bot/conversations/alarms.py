@@ -44,9 +44,7 @@ class Hearing:
     doubt: safety.AlarmKind | None = None
 
 
-def hear(
-    text: str, understood: Understanding | None, *, is_choice: bool = False, in_form: bool = False
-) -> Hearing:
+def hear(text: str, understood: Understanding | None, *, is_choice: bool = False, in_form: bool = False) -> Hearing:
     """Return what the rules and the model together hear of danger in a message.
 
     The rules know plain words and not what they are about (着火了咋跑 asks); where the model is certain that nothing is wrong,

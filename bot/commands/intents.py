@@ -1,4 +1,4 @@
-"""`intents parse`, `intents evaluate`, `intents compare`: how residents' words are understood, rules and model together."""
+"""`intents parse`, `evaluate`, `evaluate-answers`, `compare`: how residents' words are understood, rules and model together."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from bot.commands.evaluation import report
+from bot.commands.evaluation.answers import weigh
 from bot.commands.evaluation.comparison import compare
-from bot.commands.evaluation.messages import Labelled, MalformedMessages, read_messages
+from bot.commands.evaluation.messages import ANSWER_LABELS, Labelled, MalformedMessages, read_messages
 from bot.commands.evaluation.metrics import Judged
 from bot.commands.evaluation.rasa import Launch, NoRasa, open_rasa, started
 from bot.commands.evaluation.understanding import Understood, understand
@@ -58,6 +59,19 @@ def commands(parts: Parts, launch: Launch | None = None) -> Commands:
         if not as_json:
             click.echo(report.text(judged) + "\n")
         click.echo(json.dumps(report.figures(judged, seconds), ensure_ascii=False))
+
+    @group.command("evaluate-answers")
+    @click.argument("file")
+    def evaluate_answers(file: str) -> None:
+        """Measure on FILE (text, tab, harmless or a kind of danger) which answers within a form wake people."""
+        settings = parts.settings
+        try:
+            messages = read_messages(Path(file), ANSWER_LABELS)
+            address = RasaAddress(parts.redis, settings.rasa_url)()
+            with open_rasa(address, settings.rasa_token.get_secret_value(), launch, _say) as dialogue:
+                print_json(weigh(dialogue, messages))
+        except (MalformedMessages, NoRasa) as error:
+            raise Refusal(str(error)) from error
 
     @group.command("compare")
     @click.argument("old", type=click.Path(exists=True, path_type=Path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,9 @@ LABELS = (
     "public_issue", "regulation_question", "volunteer_signup", "ticket_status", "human_agent", "smalltalk",
     "out_of_scope",
 )  # fmt: skip
+
+# Of answers to the bot's own questions nothing matters but whether people are woken.
+ANSWER_LABELS = ("harmless", "emergency", "psych_crisis")
 
 _HEADING = ("text", "intent")
 
@@ -28,8 +31,8 @@ class Labelled:
     accepted: tuple[str, ...]
 
 
-def read_messages(path: Path) -> list[Labelled]:
-    """Read a file of labelled messages.
+def read_messages(path: Path, labels: Collection[str] = LABELS) -> list[Labelled]:
+    """Read a file of messages that bear some of `labels`.
 
     In: UTF-8, one message a line; empty lines and a first line "text⇥intent" are skipped. Errors: MalformedMessages.
     """
@@ -41,7 +44,7 @@ def read_messages(path: Path) -> list[Labelled]:
         line = error.object[: error.start].count(b"\n") + 1
         raise MalformedMessages(f"{path}, line {line}: not UTF-8 (byte 0x{error.object[error.start]:02x})") from error
     try:
-        messages = list(parse_messages(text))
+        messages = list(parse_messages(text, labels))
     except MalformedMessages as error:
         raise MalformedMessages(f"{path}, {error}") from error
     if not messages:
@@ -49,16 +52,16 @@ def read_messages(path: Path) -> list[Labelled]:
     return messages
 
 
-def parse_messages(text: str) -> Iterator[Labelled]:
+def parse_messages(text: str, labels: Collection[str] = LABELS) -> Iterator[Labelled]:
     """Return the messages of a text. Raises `MalformedMessages`, which names the line."""
     # Not splitlines(): a message may hold a form feed or a line separator of its own.
     for number, line in enumerate(text.split("\n"), start=1):
         row = line.removesuffix("\r")
         if row.strip() and not (number == 1 and tuple(row.split("\t")) == _HEADING):
-            yield _parse_row(row, number)
+            yield _parse_row(row, number, labels)
 
 
-def _parse_row(row: str, number: int) -> Labelled:
+def _parse_row(row: str, number: int, known: Collection[str]) -> Labelled:
     columns = row.split("\t")
     if len(columns) != 2:
         raise MalformedMessages(f"line {number}: expected 2 columns (text, tab, intent), found {len(columns)}")
@@ -67,6 +70,6 @@ def _parse_row(row: str, number: int) -> Labelled:
         raise MalformedMessages(f"line {number}: the text is empty")
     accepted = tuple(label.strip() for label in labels.split("|"))
     for label in accepted:
-        if label not in LABELS:
-            raise MalformedMessages(f"line {number}: unknown label {label!r}; labels are {', '.join(LABELS)}")
+        if label not in known:
+            raise MalformedMessages(f"line {number}: unknown label {label!r}; labels are {', '.join(known)}")
     return Labelled(text, tuple(dict.fromkeys(accepted)))

@@ -12,7 +12,7 @@ from bot.conversations import alarms
 from bot.dialogue import Dialogue, DialogueUnavailable, Understanding
 
 # A measurement waits for a busy machine; a resident would not.
-_TIMEOUT = 30.0
+TIMEOUT = 30.0
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def understand(dialogue: Dialogue, text: str) -> Understood:
     """Return what a text is understood as. Raises `DialogueUnavailable` where only the model could tell."""
     by_rule = safety.detect(text)
     try:
-        found = dialogue.parse(text, timeout=_TIMEOUT)
+        found = dialogue.parse(text, timeout=TIMEOUT)
     except DialogueUnavailable:
         if by_rule is None:
             raise

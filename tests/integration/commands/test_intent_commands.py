@@ -126,6 +126,18 @@ def test_with_json_the_figures_stand_alone_on_standard_output(evaluate: Commands
     assert evaluate.json("intents", "evaluate", str(rows))["n"] == 6
 
 
+def test_of_answers_within_a_form_it_tells_which_wake_people(evaluate: Commands, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.tsv"
+    answers.write_text(
+        "钥匙在门卫那儿\tharmless\n三号楼，以后不用惦记我\tpsych_crisis\n着火了快来人\temergency\n", encoding="utf-8"
+    )
+    figures = json.loads(evaluate("intents", "evaluate-answers", str(answers)).stdout)
+    assert figures["harmless"] == {"n": 1, "alarm": 0, "look": 0}
+    assert figures["psych_crisis"]["alarm"] == figures["emergency"]["alarm"] == 1
+    answers.write_text("钥匙在门卫那儿\tdispute\n", encoding="utf-8")
+    assert "harmless" in evaluate.refusal("intents", "evaluate-answers", str(answers))
+
+
 @pytest.fixture
 def running_rasa(settings: Settings) -> Iterator[str]:
     """The address of a Rasa that runs already."""

@@ -19,7 +19,7 @@ from bot.faq.content import LONGEST_ANSWER, Content
 from bot.faq.differences import Difference, differences
 from bot.faq.golden_round import resting_on
 from bot.faq.lifecycle import STATE_WORDS, STEP_WORDS, possible
-from bot.faq.quarantine import is_quarantined
+from bot.faq.quarantine import why_quarantined
 from bot.faq.shelf_list import categories
 from bot.faq.sources import citable, read_library
 from bot.faq.validity import validity
@@ -48,7 +48,7 @@ def entry_page(
         }
         today = office.clock().astimezone(SHANGHAI).date()
         shown["picture"] = picture_of(session, (typed or {}).get("picture") or content.picture)
-        shown["quarantined"] = entry is not None and is_quarantined(entry, library, today)
+        shown["changed"] = why_quarantined(entry, library, today) if entry else []
         shown["golden"] = resting_on(session, f"问答{entry.id}") if entry else []
         shown["validity"] = validity(content, today)
     shown |= _of_entry(entry, values) if entry else {"steps": [], "live": None, "unpublished": []}

@@ -17,7 +17,7 @@ from bot.admin.views.faq_page import audited, entry_page, names, subject
 from bot.admin.views.pages import actor, me, page
 from bot.clock import SHANGHAI
 from bot.faq import editing, pictures
-from bot.faq.content import Content, ContentRefused, check
+from bot.faq.content import EMPTY, Content, ContentRefused, check
 from bot.faq.differences import differences
 from bot.faq.gate import BreaksGolden
 from bot.faq.golden_round import standing
@@ -132,7 +132,7 @@ def _write(office: Office, id_: int | None) -> ResponseReturnValue:
         form |= _keep_picture(office)
         content = faq_form.read_content(form)
     except ContentRefused as refused:
-        return entry_page(office, _entry(office, id_), faq_form.EMPTY, faults=refused.faults, typed=form)
+        return entry_page(office, _entry(office, id_), EMPTY, faults=refused.faults, typed=form)
     return _save(office, id_, content)
 
 

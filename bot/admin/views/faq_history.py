@@ -9,13 +9,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from bot import audit
-from bot.admin import faq_form
 from bot.admin.office import Office
 from bot.admin.views import gate
 from bot.admin.views.faq_page import names, subject
 from bot.admin.views.pages import actor, me, page
 from bot.faq import editing
-from bot.faq.content import from_json
+from bot.faq.content import EMPTY, from_json
 from bot.faq.differences import Difference, differences
 from bot.faq.gate import BreaksGolden
 from bot.faq.lifecycle import FaqRefusal, Step
@@ -51,7 +50,7 @@ def add_views(admin: Blueprint, office: Office) -> None:
             entry, changes, values = session.get(FaqEntry, id_), editing.history(session, id_), names(session)
         if entry is None:
             abort(404)
-        older = [from_json(change.content) for change in changes[1:]] + [faq_form.EMPTY]
+        older = [from_json(change.content) for change in changes[1:]] + [EMPTY]
         versions = [
             Version(change, _ACTS.get(change.act, change.act), differences(before, from_json(change.content), values))
             for change, before in zip(changes, older, strict=True)

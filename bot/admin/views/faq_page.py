@@ -15,7 +15,7 @@ from bot.admin.views.pages import me, page
 from bot.audit import Subject
 from bot.clock import SHANGHAI
 from bot.faq import editing, pictures
-from bot.faq.content import LONGEST_ANSWER, Content
+from bot.faq.content import EMPTY, LONGEST_ANSWER, Content
 from bot.faq.differences import Difference, differences
 from bot.faq.golden_round import resting_on
 from bot.faq.lifecycle import STATE_WORDS, STEP_WORDS, possible
@@ -118,7 +118,7 @@ def subject(entry: FaqEntry) -> Subject:
 
 def audited(session: Session, before: Content | None, after: Content) -> tuple[dict[str, str], dict[str, str]]:
     """The fields that changed, before and after, in Chinese words."""
-    found = differences(before or faq_form.EMPTY, after, names(session))
+    found = differences(before or EMPTY, after, names(session))
     old = {one.label: "".join(piece.text for piece in one.pieces if piece.mark != "new") for one in found}
     new = {one.label: "".join(piece.text for piece in one.pieces if piece.mark != "gone") for one in found}
     return old, new

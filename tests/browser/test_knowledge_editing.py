@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OFFICE, PHONE, Site
 from tests.browser.knowledge_city import default_user, furnish, knowledge, write
@@ -55,3 +56,34 @@ def test_on_an_office_screen_rows_stay_rows(enter: Callable[..., Page], site: Si
     row = page.locator(".stacked tbody tr").first
     assert len({round(cell.bounding_box()["y"]) for cell in row.locator("td").all()}) == 1  # type: ignore[index]
     assert set(facts(row)) == {"none"} and is_whole(page)
+
+
+@pytest.mark.parametrize(
+    "address", ["faq/import", "lists/import", "sources/import", "registers/areas/import", "faq/new"]
+)
+def test_a_file_is_chosen_by_keyboard_and_its_name_is_told_in_chinese(
+    enter: Callable[..., Page], site: Site, tmp_path: Path, address: str
+) -> None:
+    page = enter()
+    page.goto(f"{site}/admin/{address}")
+    field, told = page.locator("input[type=file]"), page.locator("[data-file-name]")
+    expect(told).to_contain_text("还没有选")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if field.evaluate("field => field === document.activeElement"):
+            break
+    ring = page.locator(".file-pick .btn").evaluate("button => getComputedStyle(button).outlineStyle")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    file = tmp_path / "一份很长名字的表格.xlsx"
+    file.write_bytes(b"")
+    chooser.value.set_files(file)
+    expect(told).to_have_text(file.name)
+    assert ring == "solid"
+
+
+def test_who_chose_no_file_is_told_so_in_chinese(enter: Callable[..., Page], site: Site) -> None:
+    page = enter()
+    page.goto(f"{site}/admin/faq/import")
+    page.get_by_role("button", name="看看会改什么").click()
+    assert page.locator("#file").evaluate("field => field.validationMessage") == "请先选一个文件。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OFFICE, PHONE, Site
+from bot.sheets import write_sheet
+from knowledge.regulation import REGULATION
+from tests.browser.conftest import OFFICE, PHONE, Site, serious_faults
 from tests.browser.knowledge_city import default_user, furnish, knowledge, write
 
 __all__ = ["default_user", "furnish", "knowledge"]  # fixtures
@@ -87,3 +90,89 @@ def test_who_chose_no_file_is_told_so_in_chinese(enter: Callable[..., Page], sit
     page.goto(f"{site}/admin/faq/import")
     page.get_by_role("button", name="看看会改什么").click()
     assert page.locator("#file").evaluate("field => field.validationMessage") == "请先选一个文件。"
+
+
+def publish(reviewer: Page, address: str) -> None:
+    reviewer.goto(address)
+    reviewer.get_by_role("button", name="发布").click()
+    expect(reviewer.get_by_role("status")).to_contain_text("已发布")
+
+
+def test_an_entry_is_retired_with_a_reason_after_reading_what_residents_will_hear(
+    enter: Callable[..., Page], site: Site
+) -> None:
+    for screen in (OFFICE, PHONE):
+        page = enter(screen=screen)
+        address = write(page, site)
+        publish(enter("sunmei"), address)
+        page.goto(f"{address}/history")
+        expect(page.locator(".is-live .tag")).to_have_text("现在生效")
+        expect(page.locator(".is-live")).to_contain_text("审核人：孙梅")
+        page.goto(address)
+        page.get_by_role("link", name="停用…").click()
+        expect(page.locator(".bubble").first).to_be_visible()
+        assert "周一到周五十一点半" not in page.locator("main").inner_text()
+        assert is_whole(page)
+        page.get_by_role("button", name="确定停用").click()
+        assert page.url.endswith("/retire"), "without a reason nothing is sent"
+        page.get_by_label("为什么停用").fill("食堂搬了")
+        page.get_by_role("button", name="确定停用").click()
+        expect(page.get_by_role("status")).to_contain_text("已停用")
+        page.get_by_role("link", name="历史").click()
+        expect(page.get_by_text("停用原因：食堂搬了")).to_be_visible()
+        expect(page.get_by_text("现在生效")).to_have_count(0)
+
+
+AMENDED = REGULATION.read_text(encoding="utf-8").replace("摒弃高额彩礼、大操大办等陈规陋习", "反对高额彩礼")
+
+
+def amend(page: Page, site: Site, tmp_path: Path) -> None:
+    """Import an edition of the regulation in which one article says something else."""
+    (tmp_path / "条例.md").write_text(AMENDED, encoding="utf-8")
+    page.goto(f"{site}/admin/sources/import")
+    page.set_input_files("#file", tmp_path / "条例.md")
+    page.get_by_role("button", name="读取").click()
+    page.get_by_label("施行日期").fill("2026-11-01")
+    page.get_by_role("button", name="看看会改变什么").click()
+    page.get_by_role("button", name="确认导入").click()
+    expect(page.get_by_role("heading", name="法规文件")).to_be_visible()
+
+
+def test_a_held_entry_shows_what_changed_and_a_reviewer_lets_it_go_on(
+    enter: Callable[..., Page], site: Site, tmp_path: Path
+) -> None:
+    page, phone = enter(), enter(screen=PHONE)
+    address = write(page, site, cites="第十七条")
+    publish(enter("sunmei"), address)
+    amend(page, site, tmp_path)
+    for one in (page, phone):
+        one.goto(address)
+        held = one.get_by_role("region", name="条文改了，居民暂时问不到这一条")
+        expect(held.locator(".diff del").first).to_contain_text("摒弃")
+        expect(held.locator(".diff ins").first).to_contain_text("反对")
+        expect(held).to_contain_text("周一到周五十一点半。")
+        assert is_whole(one) and serious_faults(one) == []
+    phone.get_by_role("button", name="复核无误").click()
+    expect(phone.get_by_role("status")).to_contain_text("居民又能问到了")
+    expect(phone.get_by_text("条文改了，居民暂时问不到")).to_have_count(0)
+
+
+def test_a_workbook_shows_each_change_folded_and_is_confirmed(
+    enter: Callable[..., Page], site: Site, tmp_path: Path
+) -> None:
+    for screen in (OFFICE, PHONE):
+        page = enter(screen=screen)
+        number = write(page, site, then="只存草稿").rpartition("/")[2]
+        lines = [[number, "老年食堂几点开门", "周一到周五十二点半。"], ["", "食堂在哪里", "东门。"]]
+        (tmp_path / "问答.xlsx").write_bytes(write_sheet("问答", ["编号", "问题", "答案"], lines))
+        page.goto(f"{site}/admin/faq/import")
+        page.set_input_files("#file", tmp_path / "问答.xlsx")
+        page.get_by_role("button", name="看看会改什么").click()
+        expect(page.get_by_role("list").filter(has_text="新增")).to_contain_text("新增 1条 修改 1条 没变 0条")
+        changed = page.locator("details.planned").first
+        expect(changed.locator(".diff")).to_be_hidden()
+        changed.locator("summary").click()
+        expect(changed.locator(".diff del").first).to_have_text(re.compile("一"))
+        assert is_whole(page) and serious_faults(page) == []
+        page.get_by_role("button", name="确认导入").click()
+        expect(page.get_by_role("status")).to_contain_text("新增1条，修改1条")

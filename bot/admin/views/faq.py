@@ -33,11 +33,12 @@ from knowledge.regulation import read_regulation
 _DEEDS = {Step.PUBLISH: Deed.PUBLISH, Step.RETIRE: Deed.RETIRE}
 # All other steps only move the working copy: residents are told the same as before.
 _TOLD = (Step.PUBLISH, Step.RETIRE)
+_LONGEST_REASON = 200
 _DONE = {
     Step.SUBMIT: "已提交，请另一位同事审核。",
     Step.SEND_BACK: "已退回，作者可以接着改。",
     Step.PUBLISH: "已发布，居民现在就能问到。",
-    Step.RETIRE: "已停用，居民不会再看到。可以从历史里恢复。",
+    Step.RETIRE: "已停用，居民不会再看到。原因记在历史里，也可以从那里恢复。",
 }
 
 
@@ -206,7 +207,8 @@ def _take(office: Office, id_: int, step: Step) -> ResponseReturnValue:
 
     def act(session: Session, reason: str) -> FaqEntry:
         entry = _found(session, id_)
-        said = reason or request.form.get("reason", "").strip()
+        # Who retires against golden questions gave two reasons: why it ends, and why it may.
+        said = "；".join(one for one in (request.form.get("reason", "").strip()[:_LONGEST_REASON], reason) if one)
         editing.take(session, entry, step, seen, me(), now, reason=said)
         _audit_step(session, entry, step, now, said)
         return entry

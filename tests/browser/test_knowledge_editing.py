@@ -92,6 +92,22 @@ def test_who_chose_no_file_is_told_so_in_chinese(enter: Callable[..., Page], sit
     assert page.locator("#file").evaluate("field => field.validationMessage") == "请先选一个文件。"
 
 
+def test_the_list_is_sorted_by_a_heading_or_by_a_field_and_says_so_in_its_address(
+    enter: Callable[..., Page], site: Site
+) -> None:
+    page, phone = enter(), enter(screen=PHONE)
+    write(page, site, then="只存草稿")
+    page.goto(f"{site}/admin/faq?q=食堂")
+    page.get_by_role("link", name="没帮助").click()
+    expect(page.get_by_role("columnheader", name="没帮助")).to_have_attribute("aria-sort", "descending")
+    expect(page.get_by_label("排在前面")).to_have_value("unhelpful")
+    assert "sort=unhelpful" in page.url and "q=" in page.url
+    phone.goto(f"{site}/admin/faq")
+    phone.get_by_label("排在前面").select_option(label="被问到最多")
+    phone.get_by_role("button", name="查找").click()
+    phone.wait_for_url(re.compile("sort=hits"))
+
+
 def publish(reviewer: Page, address: str) -> None:
     reviewer.goto(address)
     reviewer.get_by_role("button", name="发布").click()

@@ -22,7 +22,7 @@ from bot.faq.differences import differences
 from bot.faq.gate import BreaksGolden
 from bot.faq.golden_round import standing
 from bot.faq.lifecycle import STATE_WORDS, STEP_WORDS, ChangedMeanwhile, FaqRefusal, Step
-from bot.faq.shelf_list import Filters, categories, count_by_state, count_ending, find
+from bot.faq.shelf_list import SORT_WORDS, Filters, Sort, categories, count_by_state, count_ending, find
 from bot.faq.sources import citable, read_library
 from bot.faq.unanswered import settle
 from bot.faq.validity import SOON, validity
@@ -56,7 +56,8 @@ def add_views(admin: Blueprint, office: Office) -> None:
         shown["validity"] = {
             entry.id: validity(editing.published(entry) or editing.working(entry), today) for entry in listing.entries
         }
-        return page("admin/faq.html", listing=listing, filters=filters, states=STATE_WORDS, **shown)
+        shown |= {"states": STATE_WORDS, "sorts": SORT_WORDS, "address": _address(filters)}
+        return page("admin/faq.html", listing=listing, filters=filters, **shown)
 
     @admin.get("/faq/new")
     def faq_new() -> ResponseReturnValue:
@@ -95,14 +96,23 @@ def add_views(admin: Blueprint, office: Office) -> None:
 
 
 def _filters(today: date) -> Filters:
-    state = request.args.get("state", "")
+    state, sort = request.args.get("state", ""), request.args.get("sort", "")
     return Filters(
         words=request.args.get("q", "").strip()[:60],
         state=FaqState(state) if state in set(FaqState) else None,
         ends_by=today + SOON if state == "ending" else None,
         category=request.args.get("category", ""),
+        sort=Sort(sort) if sort in set(Sort) else Sort.CHANGED,
         page=request.args.get("page", 1, type=int),
     )
+
+
+def _address(filters: Filters) -> dict[str, str]:
+    """What the list is asked for, as its address says it; what is as always stands in none."""
+    state = "ending" if filters.ends_by else filters.state.value if filters.state else ""
+    sort = "" if filters.sort is Sort.CHANGED else filters.sort.value
+    asked = {"q": filters.words, "state": state, "category": filters.category, "sort": sort}
+    return {name: value for name, value in asked.items() if value}
 
 
 def _found(session: Session, id_: int) -> FaqEntry:

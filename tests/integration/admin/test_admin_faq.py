@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
@@ -97,6 +98,23 @@ def test_search_finds_words_of_question_variant_and_answer(pair):
         table = words(pair[0].get(f"/admin/faq?q={asked}")).partition("最后修改")[2]
         assert hit in table and miss not in table
     assert "没有找到" in words(pair[0].get("/admin/faq?q=100%"))
+
+
+def test_the_order_of_the_list_stands_in_its_address_and_is_kept(pair, database):
+    writer, _ = pair
+    ids = [write(writer, title=title, variants="") for title in ("常被问的", "新写的")]
+    with database.session() as session:
+        session.get_one(FaqEntry, ids[0]).hits = 7
+    for address, first, second in (
+        ("", "新写的", "常被问的"),
+        ("?sort=hits", "常被问的", "新写的"),
+        ("?sort=x", "新写的", "常被问的"),
+    ):
+        table = writer.get(f"/admin/faq{address}").text.partition("<tbody>")[2]
+        assert table.index(first) < table.index(second)
+    page = writer.get("/admin/faq?sort=hits&category=养老").text
+    assert 'value="hits" selected' in page and 'aria-sort="descending"' in page
+    assert html.escape("/admin/faq?category=养老&sort=unhelpful") in unquote(page)
 
 
 def test_a_publication_that_breaks_a_golden_question_is_stopped_unless_a_supervisor_says_why(login, database):

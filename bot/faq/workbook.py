@@ -101,9 +101,10 @@ def plan_entries(
     faults, plan = _repeated(lines), []
     for line, cells in lines:
         try:
-            content = _content(cells, names)
+            entry = _entry(session, cells.get(NUMBER, ""))
+            content = _content(cells, names, editing.working(entry) if entry else EMPTY)
             check(content, citable)
-            plan.append(Planned(line, _entry(session, cells.get(NUMBER, "")), content))
+            plan.append(Planned(line, entry, content))
         except ContentRefused as refused:
             faults += [LineFault(line, f"{LABELS.get(name, name)}：{words}") for name, words in refused.faults.items()]
     if faults:
@@ -157,21 +158,21 @@ def _entry(session: Session, number: str) -> FaqEntry | None:
     return entry
 
 
-def _content(cells: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> Content:
-    typed = {name: cells.get(label, "").strip() for name, label in LABELS.items()}
-    return Content(
-        title=typed["title"],
-        answer=typed["answer"],
-        variants=_lines(typed["variants"]),
-        category=typed["category"],
-        picture=typed["picture"],
-        link=typed["link"],
-        form=_key(names["form"], typed["form"], "form"),
-        area_id=int(key) if (key := _key(names["area_id"], typed["area_id"], "area_id")) else None,
-        valid_from=_day(typed["valid_from"], "valid_from"),
-        valid_until=_day(typed["valid_until"], "valid_until"),
-        cites=_lines(typed["cites"]),
-    )
+def _content(cells: Mapping[str, str], names: Mapping[str, Mapping[str, str]], known: Content) -> Content:
+    """What a line says; a column that the file does not have changes nothing."""
+    typed = {name: cells[label].strip() for name, label in LABELS.items() if label in cells}
+    return replace(known, **{name: _value(name, text, names) for name, text in typed.items()})
+
+
+def _value(name: str, text: str, names: Mapping[str, Mapping[str, str]]) -> object:
+    if name in ("variants", "cites"):
+        return _lines(text)
+    if name in ("valid_from", "valid_until"):
+        return _day(text, name)
+    if name not in names:
+        return text
+    key = _key(names[name], text, name)
+    return key if name == "form" else int(key) if key else None
 
 
 def _key(known: Mapping[str, str], words: str, name: str) -> str:

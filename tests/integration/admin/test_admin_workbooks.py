@@ -72,6 +72,14 @@ def test_a_workbook_shows_what_it_would_do_before_it_does_anything(two_lines, da
     assert (read(database, id_).working["answer"], count(database, FaqEntry)) == (FIELDS["answer"], 1)
 
 
+def test_a_column_that_the_file_does_not_have_stays_and_an_empty_one_is_cleared(login, database):
+    browser = login("zhangmy")
+    id_ = write(browser)
+    lines = (("编号", "问题", "答案", "分类"), (id_, FIELDS["title"], FIELDS["answer"], None))
+    told = words(upload(browser, "/admin/faq/import", sheet(*lines)))
+    assert "改分类" in told and "问法" not in told.partition("第2行")[2]
+
+
 def test_what_was_confirmed_is_imported_once(two_lines, database):
     browser, id_, content = two_lines
     preview = upload(browser, "/admin/faq/import", content)

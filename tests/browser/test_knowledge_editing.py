@@ -184,7 +184,7 @@ def test_a_workbook_shows_each_change_folded_and_is_confirmed(
         page.goto(f"{site}/admin/faq/import")
         page.set_input_files("#file", tmp_path / "问答.xlsx")
         page.get_by_role("button", name="看看会改什么").click()
-        expect(page.get_by_role("list").filter(has_text="新增")).to_contain_text("新增 1条 修改 1条 没变 0条")
+        expect(page.locator(".line-counts")).to_have_text("新增 1条修改 1条没变 0条")
         changed = page.locator("details.planned").first
         expect(changed.locator(".diff")).to_be_hidden()
         changed.locator("summary").click()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.faq.content import from_json, to_entry
-from bot.faq.differences import Difference, pieces
+from bot.faq.differences import Difference, article_differences
 from bot.models import FaqEntry
 from knowledge.entries import Entry
 from knowledge.explanations import Explanations
@@ -64,15 +64,7 @@ def _changed(amendment: Amendment) -> ChangedDocument:
     old, new = amendment.old, amendment.new
     if new is None:
         return ChangedDocument(old.title, None, old.repealed, [])
-    return ChangedDocument(new.title, new.in_force, None, list(_compared(amendment.articles, old, new)))
-
-
-def _compared(articles: Sequence[int], old: Document, new: Document) -> Iterator[Difference]:
-    names = {one.number: one.name for one in (*old.articles, *new.articles)}
-    for number in articles:
-        before, after = ("\n".join(one.texts.get(number, ())) for one in (old, new))
-        if before or after:
-            yield Difference(names[number], tuple(pieces(before, after)))
+    return ChangedDocument(new.title, new.in_force, None, article_differences(amendment.articles, old, new))
 
 
 def held_entries(session: Session, library: Library, today: date) -> list[FaqEntry]:

@@ -59,6 +59,7 @@ def test_an_amendment_says_what_changes_and_what_waits_and_a_review_lets_it_go_o
     page = upload(admin, "条例.md", text)
     seen = confirm(admin, page, in_force="2026-11-01")
     assert "改动了第17条" in words(seen) and "老年食堂几点开门" in words(seen)
+    assert "删去： 摒弃" in words(seen)
     confirm(admin, seen, seen="1")
     listed = words(admin.get("/admin/sources"))
     assert "等待复核" in listed and "老年食堂几点开门" in listed and "已有新版" in listed

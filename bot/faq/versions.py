@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from bot.models import FaqChange
+from bot.faq import editing
+from bot.faq.quarantine import is_quarantined
+from bot.models import FaqChange, FaqEntry
+from knowledge.library import Library
 
 _WRITES = ("create", "save", "restore")
 
@@ -29,3 +33,11 @@ def live_version(changes: Sequence[FaqChange]) -> LiveVersion | None:
             written = (one for one in changes[position:] if one.act in _WRITES)
             return LiveVersion(change, next(written, None), next(compared, None))
     return None
+
+
+def reaches_residents(entry: FaqEntry, library: Library, today: date) -> bool:
+    """Whether residents get what is published on a day: neither its dates nor an amendment hold it back."""
+    live = editing.published(entry)
+    if live is None or (live.valid_from and live.valid_from > today) or (live.valid_until and live.valid_until < today):
+        return False
+    return not is_quarantined(entry, library, today)

@@ -164,7 +164,7 @@ def _content(cells: Mapping[str, str], names: Mapping[str, Mapping[str, str]], k
     return replace(known, **{name: _value(name, text, names) for name, text in typed.items()})
 
 
-def _value(name: str, text: str, names: Mapping[str, Mapping[str, str]]) -> object:
+def _value(name: str, text: str, names: Mapping[str, Mapping[str, str]]) -> Any:
     if name in ("variants", "cites"):
         return _lines(text)
     if name in ("valid_from", "valid_until"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,9 +19,8 @@ from bot.faq.content import EMPTY, from_json
 from bot.faq.differences import Difference, differences
 from bot.faq.gate import BreaksGolden
 from bot.faq.lifecycle import FaqRefusal, Step
-from bot.faq.quarantine import is_quarantined
 from bot.faq.sources import read_library
-from bot.faq.versions import live_version
+from bot.faq.versions import live_version, reaches_residents
 from bot.models import Deed, FaqChange, FaqEntry
 from knowledge.regulation import read_regulation
 
@@ -56,13 +54,13 @@ def add_views(admin: Blueprint, office: Office) -> None:
             entry, changes, values = session.get(FaqEntry, id_), editing.history(session, id_), names(session)
             if entry is None:
                 abort(404)
-            is_reached = reaches_residents(session, entry, office.clock().astimezone(SHANGHAI).date())
+            library, today = read_library(session, read_regulation()), office.clock().astimezone(SHANGHAI).date()
         older = [from_json(change.content) for change in changes[1:]] + [EMPTY]
         versions = [
             Version(change, _ACTS.get(change.act, change.act), differences(before, from_json(change.content), values))
             for change, before in zip(changes, older, strict=True)
         ]
-        live = live_version(changes)
+        live, is_reached = live_version(changes), reaches_residents(entry, library, today)
         return page("admin/faq_history.html", entry=entry, versions=versions, live=live, is_reached=is_reached)
 
     @admin.post("/faq/<int:id_>/restore/<int:version>")
@@ -104,11 +102,3 @@ def add_views(admin: Blueprint, office: Office) -> None:
         except FaqRefusal as refused:
             flash(str(refused), "error")
         return redirect(url_for("admin.faq_edit", id_=id_))
-
-
-def reaches_residents(session: Session, entry: FaqEntry, today: date) -> bool:
-    """Whether residents get what is published today: neither its dates nor an amendment hold it back."""
-    live = editing.published(entry)
-    if live is None or (live.valid_from and live.valid_from > today) or (live.valid_until and live.valid_until < today):
-        return False
-    return not is_quarantined(entry, read_library(session, read_regulation()), today)

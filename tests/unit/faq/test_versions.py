@@ -1,5 +1,13 @@
-from bot.faq.versions import live_version
-from bot.models import FaqChange
+from datetime import date, timedelta
+
+import pytest
+
+from bot.faq.content import Content, to_json
+from bot.faq.versions import live_version, reaches_residents
+from bot.models import FaqChange, FaqEntry
+from knowledge.library import Library
+
+TODAY, DAY = date(2026, 11, 23), timedelta(days=1)
 
 
 def history(*acts):
@@ -31,3 +39,16 @@ def test_the_last_publication_is_live_whatever_was_drafted_since():
 def test_a_review_after_an_amendment_belongs_to_what_was_live_then():
     assert versions("create", "submit", "publish", "review", "review") == (3, 1, 5)
     assert versions("create", "submit", "publish", "review", "save", "submit", "publish") == (7, 5, None)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "reached"),
+    [(None, None, True), (TODAY, TODAY, True), (TODAY + DAY, None, False), (None, TODAY - DAY, False)],
+)
+def test_what_is_published_reaches_residents_from_its_first_day_to_its_last(begins, ends, reached):
+    published = to_json(Content("食堂几点开", "十一点", valid_from=begins, valid_until=ends))
+    assert reaches_residents(FaqEntry(id=1, published=published), Library([]), TODAY) is reached
+
+
+def test_what_is_not_published_reaches_nobody():
+    assert not reaches_residents(FaqEntry(id=1, published=None), Library([]), TODAY)

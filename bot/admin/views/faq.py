@@ -22,6 +22,7 @@ from bot.faq.differences import differences
 from bot.faq.gate import BreaksGolden
 from bot.faq.golden_round import standing
 from bot.faq.lifecycle import STATE_WORDS, STEP_WORDS, ChangedMeanwhile, FaqRefusal, Step
+from bot.faq.quarantine import is_quarantined
 from bot.faq.shelf_list import SORT_WORDS, Filters, Sort, categories, count_by_state, count_ending, find
 from bot.faq.sources import citable, read_library
 from bot.faq.unanswered import settle
@@ -53,6 +54,8 @@ def add_views(admin: Blueprint, office: Office) -> None:
             listing = find(session, filters)
             shown: dict[str, Any] = {"categories": categories(session), "counts": count_by_state(session)}
             shown |= {"ending": count_ending(session, today + SOON), "standing": standing(session)}
+            library = read_library(session, read_regulation())
+            shown["held"] = {entry.id for entry in listing.entries if is_quarantined(entry, library, today)}
         shown["validity"] = {
             entry.id: validity(editing.published(entry) or editing.working(entry), today) for entry in listing.entries
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -67,7 +68,7 @@ def _put(cell: Any, value: Any) -> None:
 def read_sheet(content: bytes, headings: Sequence[str], needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
     """Return the filled lines of the first sheet with their numbers, each by heading.
 
-    Columns may stand in any order, and those not `needed` may be missing. Raises `SheetRefused`.
+    Columns may stand in any order, and those not `needed` may be missing; a line has each column that is there. Raises `SheetRefused`.
     """
     rows = _rows(content)
     found = [_words(value) for value in next(rows, ())]
@@ -77,7 +78,7 @@ def read_sheet(content: bytes, headings: Sequence[str], needed: Sequence[str]) -
         raise SheetRefused(f"不认识“{'、'.join(unknown)}”这一列，请删掉或改名。可以有：{'、'.join(headings)}。")
     lines = []
     for number, row in enumerate(rows, start=2):
-        values = {heading: _words(value) for heading, value in zip(found, row, strict=False) if heading}
+        values = {heading: _words(value) for heading, value in zip_longest(found, row) if heading}
         if any(values.values()):
             lines.append((number, values))
         if number > _MOST_LINES:

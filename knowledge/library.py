@@ -25,6 +25,22 @@ class Edition:
         return self.document.title
 
 
+@dataclass(frozen=True)
+class Amendment:
+    """What became of a place that is cited: `old` is what was last compared with it, `new` what is in force; None: repealed."""
+
+    citation: Citation
+    old: Document
+    new: Document | None
+
+    @property
+    def articles(self) -> list[int]:
+        """The numbers of the articles to look at again."""
+        if self.citation.article is not None:
+            return [self.citation.article]
+        return changed_articles(self.old, self.new) if self.new else []
+
+
 class Library:
     """Editions by title."""
 
@@ -51,25 +67,32 @@ class Library:
 
     def is_quarantined(self, entry: Entry, today: date) -> bool:
         """Whether an entry cites an article that changed, or a document that ended, after it was last reviewed."""
-        return any(self._is_stale(citation, entry.reviewed, today) for citation in entry.cites)
+        return bool(self.amendments(entry, today))
+
+    def amendments(self, entry: Entry, today: date) -> list[Amendment]:
+        """What became of the places that an entry cites after it was last reviewed; nothing where they are as they were."""
+        found = (self._amendment(citation, entry.reviewed, today) for citation in entry.cites)
+        return [one for one in found if one]
 
     def is_explained(self, title: str, article: int, today: date) -> bool:
         """Whether the explanations of an article were written or reviewed for its text of that day."""
         return not self._is_stale(Citation(title, article), self._explained.get((title, article)), today)
 
     def _is_stale(self, citation: Citation, reviewed: datetime | None, today: date) -> bool:
-        editions = self.editions(citation.title)
-        if not editions:
-            return False
-        begun = [one for one in editions if one.document.in_force <= today]
-        if not begun or self.in_force(citation.title, today) is None:
-            return bool(begun)
-        changes = (
-            new.recorded
-            for old, new in pairwise(begun)
-            if new.recorded and _differs(old.document, new.document, citation.article)
-        )
-        return any(reviewed is None or reviewed < recorded for recorded in changes)
+        return self._amendment(citation, reviewed, today) is not None
+
+    def _amendment(self, citation: Citation, reviewed: datetime | None, today: date) -> Amendment | None:
+        begun = [one for one in self.editions(citation.title) if one.document.in_force <= today]
+        if not begun:
+            return None
+        present = self.in_force(citation.title, today)
+        if present is None:
+            return Amendment(citation, begun[-1].document, None)
+        for old, new in pairwise(begun):
+            is_newer = new.recorded is not None and (reviewed is None or reviewed < new.recorded)
+            if is_newer and _differs(old.document, new.document, citation.article):
+                return Amendment(citation, old.document, present)
+        return None
 
 
 def changed_articles(old: Document, new: Document) -> list[int]:

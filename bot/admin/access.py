@@ -39,6 +39,7 @@ _KNOWLEDGE_VIEWS = (
     "admin.faq_merge",
     "admin.faq_step",
     "admin.faq_history",
+    "admin.faq_retire",
     "admin.faq_restore",
     "admin.faq_reviewed",
     "admin.faq_similar",

@@ -22,7 +22,6 @@ FORMS = {
     TicketKind.PUBLIC_ISSUE.value: "反映公共问题",
     TicketKind.VOLUNTEER_SIGNUP.value: "当志愿者",
 }
-EMPTY = Content("", "")
 
 
 def read_content(form: Mapping[str, str]) -> Content:

@@ -10,14 +10,15 @@ import click
 from bot.clock import SHANGHAI
 from bot.commands.output import json_option, print_json
 from bot.commands.refusals import Commands
+from bot.faq.asked import place_of
 from bot.faq.forecast import Coming
 from bot.faq.golden import Broken
 from bot.faq.golden_round import go_round
 from bot.hotlines import numbers
 from bot.parts import Parts
-from knowledge.answers import Answer, KnowledgeBase
+from knowledge.answers import Answer
 from knowledge.findings import RankedPassage
-from knowledge.rendering import render_answer
+from knowledge.rendering import entry_text, render_answer
 
 
 def commands(parts: Parts) -> Commands:
@@ -28,9 +29,8 @@ def commands(parts: Parts) -> Commands:
     @click.argument("question")
     @json_option
     def ask(question: str, as_json: bool) -> None:
-        """Answer a question as the chat would."""
-        base = KnowledgeBase.open(parts.settings.data_dir / "knowledge")
-        answer = base.ask(question, parts.clock().astimezone(SHANGHAI).date())
+        """Answer a question as the chat would: from entries, lists and sources as they are published now."""
+        answer = parts.knowledge.ask(question, parts.clock().astimezone(SHANGHAI).date())
         if as_json:
             print_json(describe(answer))
         else:
@@ -72,13 +72,20 @@ def _hotlines(parts: Parts, answer: Answer) -> Mapping[str, str]:
 
 
 def describe(answer: Answer) -> dict[str, Any]:
-    """Return an answer as data; `article` is the one quoted, `score` that of the best passage."""
+    """Return an answer as data.
+
+    `place` is what answers (问答12, 清单：…, 《…》第十九条); `article` the regulation's article where that answers, `score` that of
+    the best passage; `text` an entry's own words.
+    """
     best = answer.passages[0] if answer.passages else None
-    # A chapter's answer quotes its heading, not an article.
-    is_quoted = answer.kind == "answer" and not answer.choices
+    # A chapter's answer quotes its heading, an entry's what it cites: not the article that was found best.
+    is_quoted = answer.kind == "answer" and not (answer.choices or answer.entry or answer.listed)
     return {
         "question": answer.question,
         "kind": answer.kind,
+        "place": place_of(answer),
+        "entry": answer.entry.id if answer.entry else None,
+        "text": entry_text(answer) or None,
         "citation": answer.citation,
         "quote": answer.quote,
         "article": best.passage.article if best and is_quoted else None,

@@ -48,6 +48,9 @@ class Content:
         return "\n".join((self.title, *self.variants, self.answer, self.category)).lower()
 
 
+EMPTY = Content("", "")
+
+
 def to_json(content: Content) -> dict[str, Any]:
     """The content as it is stored."""
     days = {

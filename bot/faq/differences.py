@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -10,6 +10,7 @@ from typing import Literal
 
 from bot.faq.content import Content
 from bot.faq.pictures import OWN
+from knowledge.regulation import Document
 
 LABELS = {
     "title": "问题",
@@ -51,6 +52,15 @@ def differences(old: Content, new: Content, names: dict[str, dict[str, str]] | N
         if before != after:
             found.append(Difference(label, tuple(pieces(before, after))))
     return found
+
+
+def article_differences(numbers: Iterable[int], old: Document, new: Document) -> list[Difference]:
+    """In: numbers of articles, two editions. Out: each article that one of them has, with what went and what came."""
+    names = {one.number: one.name for one in (*old.articles, *new.articles)}
+    texts = ((number, *("\n".join(one.texts.get(number, ())) for one in (old, new))) for number in numbers)
+    return [
+        Difference(names[number], tuple(pieces(before, after))) for number, before, after in texts if before or after
+    ]
 
 
 def pieces(before: str, after: str) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.faq import pictures, revision
 from bot.faq.content import Content, from_json, to_json
-from bot.faq.lifecycle import ChangedMeanwhile, Step, after
+from bot.faq.lifecycle import ChangedMeanwhile, Step, after, check_reason
 from bot.models import FaqChange, FaqEntry, FaqState, Staff
 
 
@@ -44,6 +44,7 @@ def take(
     """Take a step with an entry. Errors: FaqRefusal (its kinds say why)."""
     if seen != entry.version:
         raise ChangedMeanwhile(f"{entry.editor.name}刚刚改过这条问答。")
+    check_reason(step, reason)
     entry.state = after(entry.state, step, by_editor=staff.id == entry.editor_id)
     entry.version += 1
     entry.updated_at = now

@@ -19,7 +19,7 @@ from bot.faq import revision
 from bot.faq.forecast import AHEAD, Coming, ends_after, look_ahead, turns
 from bot.faq.golden import Broken, Golden, check, newly_broken, read_golden
 from bot.faq.golden_round import mark, mark_coming
-from bot.faq.lifecycle import FaqRefusal
+from bot.faq.lifecycle import FaqRefusal, ReasonMissing
 from bot.faq.live import LiveKnowledge
 from bot.faq.news import News, read_news
 from knowledge.entries import Entry
@@ -36,10 +36,6 @@ class BreaksGolden(FaqRefusal):
     def __init__(self, broken: Sequence[Broken]) -> None:
         super().__init__(f"这样改以后有{len(broken)}个必测问题会答错，先停下了。")
         self.broken = list(broken)
-
-
-class ReasonMissing(FaqRefusal):
-    """Only a supervisor may act against golden questions, and must say why."""
 
 
 @dataclass(frozen=True)

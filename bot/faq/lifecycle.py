@@ -26,6 +26,10 @@ class NotNow(FaqRefusal):
     """The entry's state does not allow the step."""
 
 
+class ReasonMissing(FaqRefusal):
+    """Whoever takes an answer away from residents, or acts against golden questions, says why."""
+
+
 class OwnWork(FaqRefusal):
     """Nobody reviews what they wrote themselves."""
 
@@ -65,6 +69,12 @@ def after(state: FaqState, step: Step, *, by_editor: bool) -> FaqState:
     if step is Step.PUBLISH and by_editor:
         raise OwnWork("自己写的要请另一位同事审核发布。")
     return _AFTER[step][state]
+
+
+def check_reason(step: Step, reason: str) -> None:
+    """Errors: ReasonMissing where a step wants a reason and has none."""
+    if step is Step.RETIRE and not reason.strip():
+        raise ReasonMissing("请写一句为什么停用，以后的同事才知道。")
 
 
 def possible(state: FaqState, *, by_editor: bool) -> list[Step]:

@@ -41,6 +41,13 @@ class LiveKnowledge:
             self.refresh()
             return self.base.ask(question, today, areas)
 
+    def ask_without(self, id_: int, question: str, today: date, areas: Collection[int] = ()) -> Answer:
+        """Answer as if an entry were retired."""
+        with self._lock:
+            self.refresh()
+            with self.trying(News(self._seen, (), (id_,), self._shelf.library, self._shelf.listed)) as base:
+                return base.ask(question, today, areas)
+
     def similar(self, text: str) -> list[Found]:
         """Published entries that ask nearly the same; see `Shelf.similar`."""
         with self._lock:

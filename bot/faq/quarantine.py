@@ -10,9 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.faq.content import from_json, to_entry
+from bot.faq.differences import Difference, article_differences
 from bot.models import FaqEntry
+from knowledge.entries import Entry
 from knowledge.explanations import Explanations
-from knowledge.library import Library, changed_articles
+from knowledge.library import Amendment, Library, changed_articles
 from knowledge.regulation import Document, read_regulation
 
 
@@ -27,13 +29,42 @@ class HeldExplanation:
     new: str
 
 
+@dataclass(frozen=True)
+class ChangedDocument:
+    """Why an entry is held back: a document that it rests on, article by article what went and what came.
+
+    `in_force`: from when the new text holds; None: the document was repealed, on `repealed`.
+    """
+
+    title: str
+    in_force: date | None
+    repealed: date | None
+    articles: list[Difference]
+
+
 def is_quarantined(entry: FaqEntry, library: Library, today: date) -> bool:
     """Whether residents do not get a published entry because of an amendment."""
+    return bool((known := _known(entry)) and library.is_quarantined(known, today))
+
+
+def why_quarantined(entry: FaqEntry, library: Library, today: date) -> list[ChangedDocument]:
+    """What to compare a held entry with; nothing where it is not held."""
+    known = _known(entry)
+    return [_changed(one) for one in library.amendments(known, today)] if known else []
+
+
+def _known(entry: FaqEntry) -> Entry | None:
+    """A published entry as the knowledge room has it."""
     if entry.published is None:
-        return False
-    return library.is_quarantined(
-        to_entry(entry.id, from_json(entry.published), entry.reviewed_at, read_regulation().title), today
-    )
+        return None
+    return to_entry(entry.id, from_json(entry.published), entry.reviewed_at, read_regulation().title)
+
+
+def _changed(amendment: Amendment) -> ChangedDocument:
+    old, new = amendment.old, amendment.new
+    if new is None:
+        return ChangedDocument(old.title, None, old.repealed, [])
+    return ChangedDocument(new.title, new.in_force, None, article_differences(amendment.articles, old, new))
 
 
 def held_entries(session: Session, library: Library, today: date) -> list[FaqEntry]:

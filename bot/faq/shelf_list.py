@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -12,6 +13,18 @@ from sqlalchemy.orm import Session
 from bot.models import FaqEntry, FaqState
 
 PAGE = 30
+
+
+class Sort(StrEnum):
+    """What stands first in the list."""
+
+    CHANGED = "changed"
+    UNHELPFUL = "unhelpful"
+    HITS = "hits"
+
+
+SORT_WORDS = {Sort.CHANGED: "最后修改", Sort.UNHELPFUL: "没帮助最多", Sort.HITS: "被问到最多"}
+_COLUMNS = {Sort.CHANGED: FaqEntry.updated_at, Sort.UNHELPFUL: FaqEntry.unhelpful, Sort.HITS: FaqEntry.hits}
 
 
 @dataclass(frozen=True)
@@ -22,6 +35,7 @@ class Filters:
     ends_by: date | None = None
     state: FaqState | None = None
     category: str = ""
+    sort: Sort = Sort.CHANGED
     page: int = 1
 
 
@@ -40,12 +54,12 @@ class Listing:
 
 
 def find(session: Session, filters: Filters) -> Listing:
-    """The entries that match all filters: every word stands in question, variants or answer; latest change first."""
+    """The entries that match all filters: every word stands in question, variants or answer; most of what is sorted by first, then the latest change."""
     wanted = list(_conditions(filters))
     total = session.scalar(select(func.count(FaqEntry.id)).where(*wanted)) or 0
     page = min(max(1, filters.page), max(1, -(-total // PAGE)))
-    newest = select(FaqEntry).where(*wanted).order_by(FaqEntry.updated_at.desc(), FaqEntry.id.desc())
-    rows = session.scalars(newest.limit(PAGE).offset((page - 1) * PAGE))
+    order = (_COLUMNS[filters.sort].desc(), FaqEntry.updated_at.desc(), FaqEntry.id.desc())
+    rows = session.scalars(select(FaqEntry).where(*wanted).order_by(*order).limit(PAGE).offset((page - 1) * PAGE))
     return Listing(list(rows), total, page)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.faq import editing, revision
-from bot.faq.content import Content, ContentRefused, check
-from bot.faq.differences import LABELS
+from bot.faq.content import EMPTY, Content, ContentRefused, check
+from bot.faq.differences import LABELS, Difference, differences
 from bot.faq.lifecycle import STATE_WORDS
 from bot.faq.lists import KIND_WORDS
 from bot.models import FaqEntry, ListItem, ListKind, Staff
@@ -33,14 +35,6 @@ class LineFault:
     words: str
 
 
-class WorkbookRefused(Exception):
-    """Some lines are wrong, so nothing was changed; `faults` has one for each."""
-
-    def __init__(self, faults: Sequence[LineFault]) -> None:
-        super().__init__(f"有{len(faults)}处要改，什么都没有导入。")
-        self.faults = list(faults)
-
-
 @dataclass(frozen=True)
 class Taken:
     """How many lines were new, changed something, or changed nothing."""
@@ -48,6 +42,37 @@ class Taken:
     added: int = 0
     changed: int = 0
     same: int = 0
+
+
+class WorkbookRefused(Exception):
+    """Some lines are wrong, so nothing was changed; `faults` has one for each, `right` counts the other lines."""
+
+    def __init__(self, faults: Sequence[LineFault], right: Taken | None = None) -> None:
+        super().__init__(f"有{len(faults)}处要改，什么都没有导入。")
+        self.faults, self.right = list(faults), right
+
+    @property
+    def wrong(self) -> int:
+        """How many lines are wrong; one line may have several faults."""
+        return len({fault.line for fault in self.faults})
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What one line would do: the entry that it changes, or None for a new one, and its content."""
+
+    line: int
+    entry: FaqEntry | None
+    content: Content
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the entry stands so already."""
+        return self.entry is not None and editing.working(self.entry) == self.content
+
+    def differences(self, names: dict[str, dict[str, str]]) -> list[Difference]:
+        """What went and what came; of a new entry all came."""
+        return differences(editing.working(self.entry) if self.entry else EMPTY, self.content, names)
 
 
 def entry_rows(entries: Iterable[FaqEntry], areas: Mapping[str, str], forms: Mapping[str, str]) -> Iterable[list[Any]]:
@@ -66,46 +91,50 @@ def entry_rows(entries: Iterable[FaqEntry], areas: Mapping[str, str], forms: Map
         yield [entry.id, *cells, STATE_WORDS[entry.state]]
 
 
-def take_entries(
-    session: Session,
-    lines: Sequence[Line],
-    names: Mapping[str, Mapping[str, str]],
-    citable: Mapping[str, set[int]],
-    staff: Staff,
-    now: datetime,
-) -> Taken:
-    """Take lines in as drafts: with a number they change that entry, without one they are new.
+def plan_entries(
+    session: Session, lines: Sequence[Line], names: Mapping[str, Mapping[str, str]], citable: Mapping[str, set[int]]
+) -> list[Planned]:
+    """Read lines without changing anything: with a number they are for that entry, without one they are new.
 
-    Errors: WorkbookRefused names every wrong line; then nothing was changed.
+    Errors: WorkbookRefused names every wrong line.
     """
-    faults: list[LineFault] = []
-    wanted: list[tuple[FaqEntry | None, Content]] = []
+    faults, plan = _repeated(lines), []
     for line, cells in lines:
         try:
-            content = _content(cells, names)
+            entry = _entry(session, cells.get(NUMBER, ""))
+            content = _content(cells, names, editing.working(entry) if entry else EMPTY)
             check(content, citable)
-            wanted.append((_entry(session, cells.get(NUMBER, "")), content))
+            plan.append(Planned(line, entry, content))
         except ContentRefused as refused:
             faults += [LineFault(line, f"{LABELS.get(name, name)}：{words}") for name, words in refused.faults.items()]
-    faults += _repeated(lines)
     if faults:
-        raise WorkbookRefused(sorted(faults, key=lambda fault: fault.line))
-    taken = Taken()
-    for entry, content in wanted:
-        taken = _take_entry(session, entry, content, staff, now, taken)
+        wrong = {fault.line for fault in faults}
+        right = count([one for one in plan if one.line not in wrong])
+        raise WorkbookRefused(sorted(faults, key=lambda fault: fault.line), right)
+    return plan
+
+
+def count(plan: Iterable[Planned]) -> Taken:
+    """How many lines are new, change something, or change nothing."""
+    kinds = Counter("added" if one.entry is None else "same" if one.is_same else "changed" for one in plan)
+    return Taken(**kinds)
+
+
+def mark(plan: Iterable[Planned]) -> str:
+    """What a plan was made from: another mark means that somebody changed one of its entries since."""
+    seen = [(one.line, one.entry.id, one.entry.version) for one in plan if one.entry]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def carry_out(session: Session, plan: Sequence[Planned], staff: Staff, now: datetime) -> Taken:
+    """Write a plan's contents as drafts."""
+    taken = count(plan)
+    for one in plan:
+        if one.entry is None:
+            editing.create(session, one.content, staff, now, reason="表格导入")
+        elif not one.is_same:
+            editing.save(session, one.entry, one.content, one.entry.version, staff, now)
     return taken
-
-
-def _take_entry(
-    session: Session, entry: FaqEntry | None, content: Content, staff: Staff, now: datetime, taken: Taken
-) -> Taken:
-    if entry is None:
-        editing.create(session, content, staff, now, reason="表格导入")
-        return replace(taken, added=taken.added + 1)
-    if editing.working(entry) == content:
-        return replace(taken, same=taken.same + 1)
-    editing.save(session, entry, content, entry.version, staff, now)
-    return replace(taken, changed=taken.changed + 1)
 
 
 def _repeated(lines: Sequence[Line]) -> list[LineFault]:
@@ -129,21 +158,21 @@ def _entry(session: Session, number: str) -> FaqEntry | None:
     return entry
 
 
-def _content(cells: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> Content:
-    typed = {name: cells.get(label, "").strip() for name, label in LABELS.items()}
-    return Content(
-        title=typed["title"],
-        answer=typed["answer"],
-        variants=_lines(typed["variants"]),
-        category=typed["category"],
-        picture=typed["picture"],
-        link=typed["link"],
-        form=_key(names["form"], typed["form"], "form"),
-        area_id=int(key) if (key := _key(names["area_id"], typed["area_id"], "area_id")) else None,
-        valid_from=_day(typed["valid_from"], "valid_from"),
-        valid_until=_day(typed["valid_until"], "valid_until"),
-        cites=_lines(typed["cites"]),
-    )
+def _content(cells: Mapping[str, str], names: Mapping[str, Mapping[str, str]], known: Content) -> Content:
+    """What a line says; a column that the file does not have changes nothing."""
+    typed = {name: cells[label].strip() for name, label in LABELS.items() if label in cells}
+    return replace(known, **{name: _value(name, text, names) for name, text in typed.items()})
+
+
+def _value(name: str, text: str, names: Mapping[str, Mapping[str, str]]) -> Any:
+    if name in ("variants", "cites"):
+        return _lines(text)
+    if name in ("valid_from", "valid_until"):
+        return _day(text, name)
+    if name not in names:
+        return text
+    key = _key(names[name], text, name)
+    return key if name == "form" else int(key) if key else None
 
 
 def _key(known: Mapping[str, str], words: str, name: str) -> str:

@@ -38,12 +38,18 @@ def furnish() -> Callable[[Parts], None]:
     return add
 
 
-def write(page: Page, site: Site, then: str = "保存并提交审核", answer: str = "周一到周五十一点半。") -> str:
+def write(
+    page: Page,
+    site: Site,
+    then: str = "保存并提交审核",
+    answer: str = "周一到周五十一点半。",
+    cites: str = "第二十三条",
+) -> str:
     page.goto(f"{site}/admin/faq/new")
     page.get_by_label("问题", exact=True).fill("老年食堂几点开门")
     page.get_by_label("其他问法").fill("食堂啥时候开饭")
     page.get_by_label("答案（先说").fill(answer)
-    page.get_by_label("依据条文").fill("第二十三条")
+    page.get_by_label("依据条文").fill(cites)
     page.get_by_role("button", name=then).click()
     page.wait_for_url(re.compile(r"/admin/faq/\d+$"))
     return page.url

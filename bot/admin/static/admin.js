@@ -6,8 +6,13 @@
   narrow.addEventListener("change", fold);
   fold();
 })();
-// The browser's own words beside a file would be in the browser's language.
+// The browser's own words about a file would be in the browser's language: beside the field, and when none was chosen.
 document.addEventListener("change", (event) => {
   const shown = event.target.closest(".file-pick")?.querySelector("[data-file-name]");
-  if (shown) shown.textContent = event.target.files[0]?.name ?? "还没有选";
+  if (!shown) return;
+  shown.textContent = event.target.files[0]?.name ?? shown.dataset.none;
+  event.target.setCustomValidity("");
 });
+document.addEventListener("invalid", (event) => {
+  if (event.target.type === "file") event.target.setCustomValidity("请先选一个文件。");
+}, true);

@@ -17,12 +17,13 @@ from bot.admin.views.faq_page import audited, entry_page, names, subject
 from bot.admin.views.pages import actor, me, page
 from bot.clock import SHANGHAI
 from bot.faq import editing, pictures
-from bot.faq.content import Content, ContentRefused, check
+from bot.faq.content import EMPTY, Content, ContentRefused, check
 from bot.faq.differences import differences
 from bot.faq.gate import BreaksGolden
 from bot.faq.golden_round import standing
 from bot.faq.lifecycle import STATE_WORDS, STEP_WORDS, ChangedMeanwhile, FaqRefusal, Step
-from bot.faq.shelf_list import Filters, categories, count_by_state, count_ending, find
+from bot.faq.quarantine import is_quarantined
+from bot.faq.shelf_list import SORT_WORDS, Filters, Sort, categories, count_by_state, count_ending, find
 from bot.faq.sources import citable, read_library
 from bot.faq.unanswered import settle
 from bot.faq.validity import SOON, validity
@@ -33,11 +34,12 @@ from knowledge.regulation import read_regulation
 _DEEDS = {Step.PUBLISH: Deed.PUBLISH, Step.RETIRE: Deed.RETIRE}
 # All other steps only move the working copy: residents are told the same as before.
 _TOLD = (Step.PUBLISH, Step.RETIRE)
+_LONGEST_REASON = 200
 _DONE = {
     Step.SUBMIT: "已提交，请另一位同事审核。",
     Step.SEND_BACK: "已退回，作者可以接着改。",
     Step.PUBLISH: "已发布，居民现在就能问到。",
-    Step.RETIRE: "已停用，居民不会再看到。可以从历史里恢复。",
+    Step.RETIRE: "已停用，居民不会再看到。原因记在历史里，也可以从那里恢复。",
 }
 
 
@@ -52,10 +54,13 @@ def add_views(admin: Blueprint, office: Office) -> None:
             listing = find(session, filters)
             shown: dict[str, Any] = {"categories": categories(session), "counts": count_by_state(session)}
             shown |= {"ending": count_ending(session, today + SOON), "standing": standing(session)}
+            library = read_library(session, read_regulation())
+            shown["held"] = {entry.id for entry in listing.entries if is_quarantined(entry, library, today)}
         shown["validity"] = {
             entry.id: validity(editing.published(entry) or editing.working(entry), today) for entry in listing.entries
         }
-        return page("admin/faq.html", listing=listing, filters=filters, states=STATE_WORDS, **shown)
+        shown |= {"states": STATE_WORDS, "sorts": SORT_WORDS, "address": _address(filters)}
+        return page("admin/faq.html", listing=listing, filters=filters, **shown)
 
     @admin.get("/faq/new")
     def faq_new() -> ResponseReturnValue:
@@ -94,14 +99,23 @@ def add_views(admin: Blueprint, office: Office) -> None:
 
 
 def _filters(today: date) -> Filters:
-    state = request.args.get("state", "")
+    state, sort = request.args.get("state", ""), request.args.get("sort", "")
     return Filters(
         words=request.args.get("q", "").strip()[:60],
         state=FaqState(state) if state in set(FaqState) else None,
         ends_by=today + SOON if state == "ending" else None,
         category=request.args.get("category", ""),
+        sort=Sort(sort) if sort in set(Sort) else Sort.CHANGED,
         page=request.args.get("page", 1, type=int),
     )
+
+
+def _address(filters: Filters) -> dict[str, str]:
+    """What the list is asked for, as its address says it; what is as always stands in none."""
+    state = "ending" if filters.ends_by else filters.state.value if filters.state else ""
+    sort = "" if filters.sort is Sort.CHANGED else filters.sort.value
+    asked = {"q": filters.words, "state": state, "category": filters.category, "sort": sort}
+    return {name: value for name, value in asked.items() if value}
 
 
 def _found(session: Session, id_: int) -> FaqEntry:
@@ -132,7 +146,7 @@ def _write(office: Office, id_: int | None) -> ResponseReturnValue:
         form |= _keep_picture(office)
         content = faq_form.read_content(form)
     except ContentRefused as refused:
-        return entry_page(office, _entry(office, id_), faq_form.EMPTY, faults=refused.faults, typed=form)
+        return entry_page(office, _entry(office, id_), EMPTY, faults=refused.faults, typed=form)
     return _save(office, id_, content)
 
 
@@ -206,7 +220,8 @@ def _take(office: Office, id_: int, step: Step) -> ResponseReturnValue:
 
     def act(session: Session, reason: str) -> FaqEntry:
         entry = _found(session, id_)
-        said = reason or request.form.get("reason", "").strip()
+        # Who retires against golden questions gave two reasons: why it ends, and why it may.
+        said = "；".join(one for one in (request.form.get("reason", "").strip()[:_LONGEST_REASON], reason) if one)
         editing.take(session, entry, step, seen, me(), now, reason=said)
         _audit_step(session, entry, step, now, said)
         return entry

@@ -9,17 +9,20 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from bot import audit
-from bot.admin import faq_form
 from bot.admin.office import Office
 from bot.admin.views import gate
 from bot.admin.views.faq_page import names, subject
 from bot.admin.views.pages import actor, me, page
+from bot.clock import SHANGHAI
 from bot.faq import editing
-from bot.faq.content import from_json
+from bot.faq.content import EMPTY, from_json
 from bot.faq.differences import Difference, differences
 from bot.faq.gate import BreaksGolden
 from bot.faq.lifecycle import FaqRefusal, Step
+from bot.faq.sources import read_library
+from bot.faq.versions import live_version, reaches_residents
 from bot.models import Deed, FaqChange, FaqEntry
+from knowledge.regulation import read_regulation
 
 _ACTS = {
     "create": "新建",
@@ -49,14 +52,16 @@ def add_views(admin: Blueprint, office: Office) -> None:
     def faq_history(id_: int) -> ResponseReturnValue:
         with office.database.reader() as session:
             entry, changes, values = session.get(FaqEntry, id_), editing.history(session, id_), names(session)
-        if entry is None:
-            abort(404)
-        older = [from_json(change.content) for change in changes[1:]] + [faq_form.EMPTY]
+            if entry is None:
+                abort(404)
+            library, today = read_library(session, read_regulation()), office.clock().astimezone(SHANGHAI).date()
+        older = [from_json(change.content) for change in changes[1:]] + [EMPTY]
         versions = [
             Version(change, _ACTS.get(change.act, change.act), differences(before, from_json(change.content), values))
             for change, before in zip(changes, older, strict=True)
         ]
-        return page("admin/faq_history.html", entry=entry, versions=versions)
+        live, is_reached = live_version(changes), reaches_residents(entry, library, today)
+        return page("admin/faq_history.html", entry=entry, versions=versions, live=live, is_reached=is_reached)
 
     @admin.post("/faq/<int:id_>/restore/<int:version>")
     def faq_restore(id_: int, version: int) -> ResponseReturnValue:

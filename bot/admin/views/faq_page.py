@@ -15,11 +15,11 @@ from bot.admin.views.pages import me, page
 from bot.audit import Subject
 from bot.clock import SHANGHAI
 from bot.faq import editing, pictures
-from bot.faq.content import LONGEST_ANSWER, Content
+from bot.faq.content import EMPTY, LONGEST_ANSWER, Content
 from bot.faq.differences import Difference, differences
 from bot.faq.golden_round import resting_on
 from bot.faq.lifecycle import STATE_WORDS, STEP_WORDS, possible
-from bot.faq.quarantine import is_quarantined
+from bot.faq.quarantine import why_quarantined
 from bot.faq.shelf_list import categories
 from bot.faq.sources import citable, read_library
 from bot.faq.validity import validity
@@ -48,7 +48,7 @@ def entry_page(
         }
         today = office.clock().astimezone(SHANGHAI).date()
         shown["picture"] = picture_of(session, (typed or {}).get("picture") or content.picture)
-        shown["quarantined"] = entry is not None and is_quarantined(entry, library, today)
+        shown["changed"] = why_quarantined(entry, library, today) if entry else []
         shown["golden"] = resting_on(session, f"问答{entry.id}") if entry else []
         shown["validity"] = validity(content, today)
     shown |= _of_entry(entry, values) if entry else {"steps": [], "live": None, "unpublished": []}
@@ -118,7 +118,7 @@ def subject(entry: FaqEntry) -> Subject:
 
 def audited(session: Session, before: Content | None, after: Content) -> tuple[dict[str, str], dict[str, str]]:
     """The fields that changed, before and after, in Chinese words."""
-    found = differences(before or faq_form.EMPTY, after, names(session))
+    found = differences(before or EMPTY, after, names(session))
     old = {one.label: "".join(piece.text for piece in one.pieces if piece.mark != "new") for one in found}
     new = {one.label: "".join(piece.text for piece in one.pieces if piece.mark != "gone") for one in found}
     return old, new

@@ -50,6 +50,12 @@ def kept_file(office: Office, ticket: str) -> bytes | None:
     return content if isinstance(content, bytes) else None
 
 
+def take_file(office: Office, ticket: str) -> bytes | None:
+    """The file of a ticket, once; None when it lay too long or was taken before."""
+    content = office.redis.getdel(f"linli:import:{ticket}")
+    return content if isinstance(content, bytes) else None
+
+
 def _warn(coming: Sequence[Coming]) -> None:
     for one in coming:
         day = one.broken.day

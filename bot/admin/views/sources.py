@@ -17,7 +17,7 @@ from bot.admin.views.pages import actor, me, page
 from bot.audit import Subject
 from bot.clock import SHANGHAI
 from bot.faq import revision
-from bot.faq.differences import Difference, pieces
+from bot.faq.differences import Difference, article_differences, pieces
 from bot.faq.gate import BreaksGolden
 from bot.faq.importing import pack_draft, preview, read_document, repeal, take_in
 from bot.faq.lifecycle import FaqRefusal
@@ -148,7 +148,8 @@ def _add_importing(admin: Blueprint, office: Office) -> None:
                 found = preview(session, document, read_regulation(), office.clock())
         except ImportRefused as refused:
             return _confirm_again(str(refused))
-        return page("admin/source_preview.html", preview=found, form=request.form)
+        changed = article_differences(found.changed, found.follows, document) if found.follows else []
+        return page("admin/source_preview.html", preview=found, changed=changed, form=request.form)
 
 
 def _take_in(office: Office, document: Document) -> ResponseReturnValue:

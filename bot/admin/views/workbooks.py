@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -21,16 +23,22 @@ from bot.faq.workbook import (
     ENTRY_NEEDED,
     LIST_HEADINGS,
     LIST_NEEDED,
+    Planned,
     Taken,
     WorkbookRefused,
+    carry_out,
+    count,
     entry_rows,
     list_rows,
-    take_entries,
+    mark,
+    plan_entries,
     take_list,
 )
 from bot.models import Deed, FaqEntry, ListItem
 from bot.sheets import MIME, SheetRefused, read_sheet, write_sheet
 from knowledge.regulation import read_regulation
+
+_MOST_SHOWN = 200
 
 
 def add_views(admin: Blueprint, office: Office) -> None:
@@ -56,19 +64,47 @@ def _add_entries(admin: Blueprint, office: Office) -> None:
 
     @admin.post("/faq/import")
     def faq_take() -> ResponseReturnValue:
-        now = office.clock()
+        """Show what a file would do; do it once that has been seen, unless an entry changed meanwhile."""
         try:
-            lines = read_sheet(_uploaded(), ENTRY_HEADINGS, ENTRY_NEEDED)
-            with office.database.session() as session:
-                known = citable(read_library(session, read_regulation()))
-                taken = take_entries(session, lines, names(session), known, me(), now)
-                audit.record(
-                    session, actor(), Deed.IMPORT, Subject("问答", "all", "全部问答"), now, after=_counts(taken)
-                )
+            # A file that has been looked at is taken away: pressing twice must not import it twice.
+            content = _kept(office, gate.take_file) or _uploaded()
+            taken = _carry_out(office, content) if request.form.get("seen") else None
+            if taken is None:
+                return _preview(office, content)
         except (SheetRefused, WorkbookRefused) as refused:
             return _import_page("faq", refused)
         flash(f"{_told(taken)}新的和改了的都是草稿，提交审核后居民才看得到。", "success")
         return redirect(url_for("admin.faq"))
+
+
+def _plan(session: Session, content: bytes) -> list[Planned]:
+    lines = read_sheet(content, ENTRY_HEADINGS, ENTRY_NEEDED)
+    return plan_entries(session, lines, names(session), citable(read_library(session, read_regulation())))
+
+
+def _carry_out(office: Office, content: bytes) -> Taken | None:
+    """Import what was confirmed; None when somebody changed one of its entries since it was shown."""
+    now = office.clock()
+    with office.database.session() as session:
+        plan = _plan(session, content)
+        if request.form.get("seen") != mark(plan):
+            return None
+        taken = carry_out(session, plan, me(), now)
+        audit.record(session, actor(), Deed.IMPORT, Subject("问答", "all", "全部问答"), now, after=_counts(taken))
+    return taken
+
+
+def _preview(office: Office, content: bytes) -> Response:
+    """The page between choosing a file and importing it."""
+    with office.database.reader() as session:
+        plan, values = _plan(session, content), names(session)
+    # Changes to what is there come first: they can spoil something.
+    lines = sorted((one for one in plan if not one.is_same), key=lambda one: (one.entry is None, one.line))
+    shown = [(one, one.differences(values)) for one in lines[:_MOST_SHOWN]]
+    return page(
+        "admin/faq_import_preview.html", counts=_counts(count(plan)), shown=shown, more=len(lines) - len(shown),
+        kept=gate.keep_file(office, content), mark=mark(plan), is_late=bool(request.form.get("seen")),
+    )  # fmt: skip
 
 
 def _add_lists(admin: Blueprint, office: Office) -> None:
@@ -107,14 +143,14 @@ def _add_lists(admin: Blueprint, office: Office) -> None:
         return redirect(url_for("admin.lists"))
 
 
-def _kept(office: Office) -> bytes | None:
-    """The file that was uploaded before the gate stopped it."""
+def _kept(office: Office, find: Callable[[Office, str], bytes | None] = gate.kept_file) -> bytes | None:
+    """The file that was uploaded before something had to be looked at first."""
     ticket = request.form.get("kept", "")
     if not ticket:
         return None
-    content = gate.kept_file(office, ticket)
+    content = find(office, ticket)
     if content is None:
-        raise SheetRefused("放得太久了，请重新选文件。")
+        raise SheetRefused("放得太久了，或者已经导入过。请重新选文件。")
     return content
 
 
@@ -126,8 +162,12 @@ def _uploaded() -> bytes:
 
 
 def _import_page(what: str, refused: Exception | None) -> Response:
-    faults = refused.faults if isinstance(refused, WorkbookRefused) else []
-    return page("admin/workbook.html", 422 if refused else 200, what=what, refused=refused, faults=faults)
+    wrong = refused if isinstance(refused, WorkbookRefused) else None
+    counts = _counts(wrong.right) | {"有错": wrong.wrong} if wrong and wrong.right else {}
+    faults = wrong.faults if wrong else []
+    return page(
+        "admin/workbook.html", 422 if refused else 200, what=what, refused=refused, faults=faults, counts=counts
+    )
 
 
 def _counts(taken: Taken) -> dict[str, int]:

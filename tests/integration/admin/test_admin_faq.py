@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
@@ -99,6 +100,23 @@ def test_search_finds_words_of_question_variant_and_answer(pair):
     assert "没有找到" in words(pair[0].get("/admin/faq?q=100%"))
 
 
+def test_the_order_of_the_list_stands_in_its_address_and_is_kept(pair, database):
+    writer, _ = pair
+    ids = [write(writer, title=title, variants="") for title in ("常被问的", "新写的")]
+    with database.session() as session:
+        session.get_one(FaqEntry, ids[0]).hits = 7
+    for address, first, second in (
+        ("", "新写的", "常被问的"),
+        ("?sort=hits", "常被问的", "新写的"),
+        ("?sort=x", "新写的", "常被问的"),
+    ):
+        table = writer.get(f"/admin/faq{address}").text.partition("<tbody>")[2]
+        assert table.index(first) < table.index(second)
+    page = writer.get("/admin/faq?sort=hits&category=养老").text
+    assert 'value="hits" selected' in page and 'aria-sort="descending"' in page
+    assert html.escape("/admin/faq?category=养老&sort=unhelpful") in unquote(page)
+
+
 def test_a_publication_that_breaks_a_golden_question_is_stopped_unless_a_supervisor_says_why(login, database):
     admin, supervisor = login("zhangmy"), login("sunmei")
     admin.post("/admin/golden", part=False, question="今天下雨吗", kind="silence")
@@ -122,12 +140,66 @@ def test_retiring_what_a_golden_question_needs_is_stopped_too_and_the_page_says_
     step(supervisor, database, id_, "publish")
     admin.post("/admin/golden", part=False, question=FIELDS["title"], kind="answer", expected=f"{id_}")
     assert "下面的必测问题要由它来答" in words(admin.get(f"/admin/faq/{id_}"))
-    stopped = step(admin, database, id_, "retire")
+    stopped = step(admin, database, id_, "retire", reason="食堂关了")
     assert stopped.status_code == 409 and "停用“老年食堂几点开门”以后" in words(stopped)
     assert read(database, id_).published is not None
-    step(supervisor, database, id_, "retire", overrule="食堂关了")
+    step(supervisor, database, id_, "retire", reason="食堂关了", overrule="街道已经公告")
     assert read(database, id_).published is None
+    kept = words(admin.get(f"/admin/faq/{id_}/history"))
+    assert "停用原因：食堂关了；1个必测问题会答错，仍然这样改：街道已经公告" in kept
     assert "有1个必测问题现在答错了" in words(admin.get("/admin/faq"))
+
+
+def test_an_entry_is_retired_only_with_a_reason_that_stands_in_its_history(pair, database):
+    writer, reviewer = pair
+    id_ = write(writer, "submit")
+    step(reviewer, database, id_, "publish")
+    refused = step(writer, database, id_, "retire", reason=" ")
+    assert "为什么停用" in words(writer.client.get(refused.location))
+    assert read(database, id_).state is FaqState.PUBLISHED
+    step(writer, database, id_, "retire", reason="食堂搬了")
+    history = words(writer.get(f"/admin/faq/{id_}/history"))
+    assert "停用原因：食堂搬了" in history and "居民现在看不到这条问答" in history and "现在生效" not in history
+
+
+def test_before_an_entry_is_retired_it_is_said_what_residents_will_hear_instead(pair, database):
+    writer, reviewer = pair
+    id_ = write(writer, "submit")
+    assert "本来就问不到" in words(writer.get(f"/admin/faq/{id_}/retire"))
+    step(reviewer, database, id_, "publish")
+    for question in (FIELDS["title"], FIELDS["variants"]):
+        assert FIELDS["answer"] in words(writer.get(f"/admin/try?q={question}"))
+    told = words(writer.get(f"/admin/faq/{id_}/retire"))
+    assert f"“{FIELDS['title']}”" in told and f"“{FIELDS['variants']}”" in told and FIELDS["answer"] not in told
+    # Looking at it has changed nothing.
+    assert FIELDS["answer"] in words(writer.get(f"/admin/try?q={FIELDS['title']}"))
+
+
+def test_what_takes_a_retired_entrys_place_is_what_residents_will_hear(pair, database):
+    writer, reviewer = pair
+    for title, answer in (("食堂几点开门", "十一点半。"), ("食堂几点开门啊", "新食堂十二点。")):
+        id_ = write(writer, "submit", title=title, answer=answer, variants="")
+        step(reviewer, database, id_, "publish")
+    assert "新食堂十二点。" in words(writer.get(f"/admin/faq/{id_ - 1}/retire"))
+
+
+def test_the_history_says_which_version_residents_have_who_wrote_and_who_reviewed_it(pair, database):
+    writer, reviewer = pair
+    id_ = write(writer, "submit")
+    step(reviewer, database, id_, "publish")
+    seen = str(read(database, id_).version)
+    writer.post(f"/admin/faq/{id_}", part=False, seen=seen, **{**FIELDS, "answer": "还没有发布的。"})
+    history = words(writer.get(f"/admin/faq/{id_}/history"))
+    assert "居民现在看到的是第3版：张明远写，孙梅审核" in history
+    assert "第3版 · 发布 现在生效 审核人：孙梅" in history and history.count("现在生效") == 1
+
+
+def test_a_published_version_that_residents_do_not_get_yet_is_not_called_live(pair, database):
+    writer, reviewer = pair
+    id_ = write(writer, "submit", valid_from="2027-01-01")
+    step(reviewer, database, id_, "publish")
+    history = words(writer.get(f"/admin/faq/{id_}/history"))
+    assert "居民暂时问不到" in history and "现在生效" not in history
 
 
 def test_an_end_by_date_is_told_on_the_lists_the_entry_and_beside_the_golden_question(login, database):

@@ -59,14 +59,19 @@ def test_an_amendment_says_what_changes_and_what_waits_and_a_review_lets_it_go_o
     page = upload(admin, "条例.md", text)
     seen = confirm(admin, page, in_force="2026-11-01")
     assert "改动了第17条" in words(seen) and "老年食堂几点开门" in words(seen)
+    assert "删去： 摒弃" in words(seen)
     confirm(admin, seen, seen="1")
     listed = words(admin.get("/admin/sources"))
     assert "等待复核" in listed and "老年食堂几点开门" in listed and "已有新版" in listed
     assert "反对高额彩礼" in words(admin.get("/admin/try?q=第十七条"))
+    assert "条文改了，等复核" in words(admin.get("/admin/faq"))
+    held = admin.get(f"/admin/faq/{id_}")
+    assert "删去： 摒弃" in words(held) and "新增： 反对" in words(held) and "停下以前，居民看到的答案" in words(held)
     version = str(_read(database, id_).version)
     admin.post(f"/admin/faq/{id_}/reviewed", part=False, seen=version)
     admin.post("/admin/sources/reviewed/17", part=False)
     assert "等待复核" not in words(admin.get("/admin/sources"))
+    assert "居民暂时问不到" not in words(admin.get(f"/admin/faq/{id_}"))
 
 
 def test_an_amendment_that_breaks_a_golden_question_waits_for_a_supervisors_reason(login, database, clock):

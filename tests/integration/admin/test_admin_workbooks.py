@@ -36,27 +36,68 @@ def count(database, table):
         return session.scalar(select(func.count()).select_from(table))
 
 
+def confirm(browser, preview):
+    form = {name: preview.text.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("kept", "seen")}
+    return browser.post("/admin/faq/import", part=False, **form)
+
+
 def test_what_was_taken_away_comes_back_unchanged(login, database):
     browser = login("zhangmy")
     id_ = write(browser, cites="第三十四条", form="elderly_care", valid_until="2026-12-31")
     before = read(database, id_)
-    exported = browser.get("/admin/faq/export").data
-    assert "没变1条" in words(browser.client.get(upload(browser, "/admin/faq/import", exported).location))
+    preview = upload(browser, "/admin/faq/import", browser.get("/admin/faq/export").data)
+    assert "没变 1 条" in words(preview) and "不用导入" in words(preview) and "确认导入" not in words(preview)
     assert read(database, id_).version == before.version
 
 
-def test_lines_without_a_number_are_new_and_those_with_one_change_their_entry(login, database):
+@pytest.fixture
+def two_lines(login, database):
+    """An entry, and a workbook that changes its answer and adds another."""
     browser = login("zhangmy")
     id_ = write(browser)
-    content = sheet(
-        ("编号", "问题", "答案", "其他问法"),
-        (id_, FIELDS["title"], "改过的答案", "食堂啥时候开饭"),
-        ("", "新的一条", "新答案", ""),
+    lines = (
+        ("编号", "问题", "答案", "其他问法", "分类"),
+        (id_, FIELDS["title"], "周一到周五十二点半。", "食堂啥时候开饭", "养老"),
+        ("", "新的一条", "新答案", "", ""),
     )
-    done = words(browser.client.get(upload(browser, "/admin/faq/import", content).location))
-    assert "新增1条，修改1条" in done
-    assert read(database, id_).working["answer"] == "改过的答案"
+    return browser, id_, sheet(*lines)
+
+
+def test_a_workbook_shows_what_it_would_do_before_it_does_anything(two_lines, database):
+    browser, id_, content = two_lines
+    preview = upload(browser, "/admin/faq/import", content)
+    told = words(preview)
+    assert "新增 1 条 修改 1 条 没变 0 条" in told and "改答案" in told
+    assert "删去： 一" in told and "新增： 二" in told
+    assert (read(database, id_).working["answer"], count(database, FaqEntry)) == (FIELDS["answer"], 1)
+
+
+def test_a_column_that_the_file_does_not_have_stays_and_an_empty_one_is_cleared(login, database):
+    browser = login("zhangmy")
+    id_ = write(browser)
+    lines = (("编号", "问题", "答案", "分类"), (id_, FIELDS["title"], FIELDS["answer"], None))
+    told = words(upload(browser, "/admin/faq/import", sheet(*lines)))
+    assert "改分类" in told and "问法" not in told.partition("第2行")[2]
+
+
+def test_what_was_confirmed_is_imported_once(two_lines, database):
+    browser, id_, content = two_lines
+    preview = upload(browser, "/admin/faq/import", content)
+    assert "新增1条，修改1条" in words(browser.client.get(confirm(browser, preview).location))
+    assert read(database, id_).working["answer"] == "周一到周五十二点半。"
+    assert "已经导入过" in words(confirm(browser, preview))
     assert count(database, FaqEntry) == 2
+
+
+def test_an_entry_that_was_changed_meanwhile_is_shown_again_and_not_overwritten(two_lines, database):
+    browser, id_, content = two_lines
+    preview = upload(browser, "/admin/faq/import", content)
+    browser.post(f"/admin/faq/{id_}", part=False, seen="1", **{**FIELDS, "answer": "别人改的。"})
+    again = confirm(browser, preview)
+    assert "有人改了其中的问答" in words(again)
+    assert (read(database, id_).working["answer"], count(database, FaqEntry)) == ("别人改的。", 1)
+    confirm(browser, again)
+    assert (read(database, id_).working["answer"], count(database, FaqEntry)) == ("周一到周五十二点半。", 2)
 
 
 def test_one_wrong_line_is_named_and_nothing_is_changed(login, database):
@@ -73,7 +114,8 @@ def test_one_wrong_line_is_named_and_nothing_is_changed(login, database):
     told = words(page)
     assert "什么都没有导入" in told
     for line, said in (("3", "请写上答案"), ("4", "2026-01-31"), ("5", "没有“月球”")):
-        assert f"{line} " in told and said in told
+        assert f"第{line}行" in told and said in told
+    assert "新增 1 条 修改 0 条 没变 0 条 有错 3 条" in told
     assert count(database, FaqEntry) == 0
 
 

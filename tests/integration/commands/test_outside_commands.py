@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.devtools import demo
 from bot.dialogue.process import free_port
+from bot.faq import editing, revision
+from bot.faq.content import Content, to_json
+from bot.faq.lists import seed_first_list
 from bot.faq.live import LiveKnowledge
-from bot.models import GoldenQuestion, Staff
+from bot.models import FaqEntry, GoldenQuestion, ListItem, Staff
 from bot.wechat.menu import DEFAULT_MENU
 from knowledge.answers import KnowledgeBase
 from knowledge.retrieval import Retriever
@@ -107,23 +110,24 @@ def test_wechat_out_of_reach_is_one_line(parts: TestParts) -> None:
     assert run.refusal("wechat", "menu", "push").startswith("WeChat: ")
 
 
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which the retriever is trained once for all tests."""
-    return tmp_path_factory.mktemp("trained")
+@pytest.fixture
+def knowing(parts: TestParts) -> TestParts:
+    """Parts that know the regulation."""
+    base = KnowledgeBase(DOCUMENT, EXPLANATIONS, Retriever(small_index(), count_letters))
+    return replace(parts, knowledge=LiveKnowledge(parts.database, base, count_letters))
 
 
-def test_the_regulation_answers_with_its_article(parts: TestParts, trained: Path) -> None:
-    run = with_settings(parts, data_dir=trained)
+def test_the_regulation_answers_with_its_article(knowing: TestParts) -> None:
+    run = Commands(make_app(knowing))
     found = run.json("knowledge", "ask", "第十九条")
-    assert (found["kind"], found["article"]) == ("answer", 19)
+    assert (found["kind"], found["article"], found["entry"]) == ("answer", 19, None)
     assert "第十九条" in found["citation"]
     assert found["passages"][0]["text"] == found["quote"]
     assert "《焦作市城乡社区治理促进条例》第十九条" in run.text("knowledge", "ask", "第十九条")
 
 
-def test_what_the_regulation_does_not_hold_is_not_made_up(parts: TestParts, trained: Path) -> None:
-    run = with_settings(parts, data_dir=trained)
+def test_what_the_regulation_does_not_hold_is_not_made_up(knowing: TestParts) -> None:
+    run = Commands(make_app(knowing))
     found = run.json("knowledge", "ask", "第一百条写了什么")
     assert found["kind"] == "silent"
     assert found["article"] is None
@@ -131,20 +135,48 @@ def test_what_the_regulation_does_not_hold_is_not_made_up(parts: TestParts, trai
     assert "40条" in run.text("knowledge", "ask", "第一百条写了什么")
 
 
+def test_a_published_entry_answers_and_a_draft_does_not(
+    knowing: TestParts, person: Staff, clock: Callable[[], datetime]
+) -> None:
+    run, content = Commands(make_app(knowing)), Content("老年食堂几点开门", "十一点半。", cites=("第二十三条",))
+    with knowing.database.session() as session:
+        entry = editing.create(session, content, person, clock())
+    assert "十一点半" not in run.text("knowledge", "ask", "老年食堂几点开门")
+    with knowing.database.session() as session:
+        row = session.get_one(FaqEntry, entry.id)
+        row.published, row.revision = to_json(content), revision.advance(session)
+    told = run.text("knowledge", "ask", "老年食堂几点开门")
+    assert told.startswith("十一点半。") and "第二十三条" in told
+    found = run.json("knowledge", "ask", "老年食堂几点开门")
+    assert (found["place"], found["entry"], found["text"]) == (f"问答{entry.id}", entry.id, "十一点半。")
+    assert "第二十三条" in found["citation"] and found["article"] is None
+
+
+def test_a_list_answers_too(knowing: TestParts) -> None:
+    with knowing.database.session() as session:
+        seed_first_list(session)
+        name = session.scalars(select(ListItem.name)).first()
+    assert Commands(make_app(knowing)).json("knowledge", "ask", f"社区该不该给我开{name}")["place"] == f"清单：{name}"
+
+
 @pytest.fixture
-def golden(parts: TestParts, clock: Callable[[], datetime]) -> Callable[[str, str], Commands]:
+def person(parts: TestParts) -> Staff:
+    with parts.database.session() as session:
+        person = Staff(username="甲", name="甲", fs_uniquifier="甲")
+        session.add(person)
+        session.flush()
+        return person
+
+
+@pytest.fixture
+def golden(knowing: TestParts, person: Staff, clock: Callable[[], datetime]) -> Callable[[str, str], Commands]:
     """Add a golden question; commands that know the regulation."""
-    base = KnowledgeBase(DOCUMENT, EXPLANATIONS, Retriever(small_index(), count_letters))
-    live = LiveKnowledge(parts.database, base, count_letters)
 
     def add(question: str, expected: str) -> Commands:
-        with parts.database.session() as session:
-            person = Staff(username=question, name="甲", fs_uniquifier=question)
-            session.add(person)
-            session.flush()
+        with knowing.database.session() as session:
             row = GoldenQuestion(question=question, expected=expected, staff_id=person.id, created_at=clock())
             session.add(row)
-        return Commands(make_app(replace(parts, knowledge=live)))
+        return Commands(make_app(knowing))
 
     return add
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.faq import editing
-from bot.faq.lifecycle import ChangedMeanwhile, OwnWork, Step
+from bot.faq.lifecycle import ChangedMeanwhile, OwnWork, ReasonMissing, Step
 from bot.models import FaqEntry, FaqState
 
 
@@ -56,8 +56,17 @@ def test_of_two_who_edit_at_once_the_second_is_told_and_nothing_is_lost(database
 def test_what_is_retired_is_gone_for_residents(database, entry, people, now):
     with database.session() as session:
         row = session.get_one(FaqEntry, entry.id)
-        walk(session, row, people, now, (Step.SUBMIT, 0), (Step.PUBLISH, 1), (Step.RETIRE, 0))
+        walk(session, row, people, now, (Step.SUBMIT, 0), (Step.PUBLISH, 1))
+        editing.take(session, row, Step.RETIRE, row.version, people[0], now, reason="食堂关了")
         assert (row.published, row.state, row.revision) == (None, FaqState.RETIRED, 2)
+
+
+def test_nobody_retires_without_a_reason(database, entry, people, now):
+    with database.session() as session:
+        row = session.get_one(FaqEntry, entry.id)
+        with pytest.raises(ReasonMissing, match="为什么停用"):
+            editing.take(session, row, Step.RETIRE, row.version, people[0], now, reason=" ")
+        assert (row.state, row.version) == (FaqState.DRAFT, 1)
 
 
 def test_every_version_can_be_read_back(database, entry, people, meal, now):

@@ -54,7 +54,8 @@ def step(database, live, people, now):
     def step(id_, step, overrule=None):
         def act(session, reason):
             row = session.get_one(FaqEntry, id_)
-            editing.take(session, row, step, row.version, people[1], now, reason=reason)
+            said = f"食堂搬了；{reason}" if step is Step.RETIRE else reason
+            editing.take(session, row, step, row.version, people[1], now, reason=said)
 
         return gate.change(database, live, act, now, overrule=overrule)
 
@@ -112,7 +113,7 @@ def test_a_reason_lets_it_pass_and_is_handed_on_to_be_written_down(golden, submi
     step(id_, Step.RETIRE, overrule="食堂关了")
     with database.reader() as session:
         reason = session.scalar(select(FaqChange.reason).order_by(FaqChange.id.desc()).limit(1))
-    assert reason == "1个必测问题会答错，仍然这样改：食堂关了"
+    assert reason == "食堂搬了；1个必测问题会答错，仍然这样改：食堂关了"
     assert live.ask(meal.title, TODAY).entry is None
     assert read(database, GoldenQuestion, marked).got == "不回答"
 
@@ -223,7 +224,7 @@ def test_what_somebody_else_changes_meanwhile_is_asked_about_too(
     def retire():
         with database.session() as session:
             row = session.get_one(FaqEntry, first)
-            editing.take(session, row, Step.RETIRE, row.version, people[1], now)
+            editing.take(session, row, Step.RETIRE, row.version, people[1], now, reason="食堂关了")
 
     tries = []
 

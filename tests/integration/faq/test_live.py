@@ -42,7 +42,7 @@ def test_what_is_retired_answers_no_more(database, live, publish, people, meal, 
     assert live.ask(meal.title, TODAY).entry
     with database.session() as session:
         row = session.get_one(FaqEntry, id_)
-        editing.take(session, row, Step.RETIRE, row.version, people[0], now)
+        editing.take(session, row, Step.RETIRE, row.version, people[0], now, reason="食堂关了")
     assert live.ask(meal.title, TODAY).entry is None
 
 
@@ -63,6 +63,13 @@ def test_trying_to_go_without_an_entry_leaves_it_where_it_was(live, publish, mea
     with live.trying(News(9, (), (id_,), live.library, ())) as base:
         assert base.ask(meal.title, TODAY).entry is None
     assert live.ask(meal.title, TODAY).entry.id == id_
+
+
+def test_asking_without_an_entry_leaves_it_where_it_was(live, publish, meal):
+    first, second = publish(meal), publish(replace(meal, answer="另一条", variants=()))
+    assert live.ask_without(first, meal.title, TODAY).entry.id == second
+    assert live.ask_without(second, meal.title, TODAY).entry.id == first
+    assert {entry.id for entry in live.entries()} == {first, second}
 
 
 def test_an_amendment_quarantines_the_entry_that_cites_it_until_it_is_reviewed(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.faq.lifecycle import FaqRefusal, NotNow, OwnWork, Step, after, possible
+from bot.faq.lifecycle import FaqRefusal, NotNow, OwnWork, ReasonMissing, Step, after, check_reason, possible
 from bot.models import FaqState
 
 STATES, STEPS = st.sampled_from(list(FaqState)), st.sampled_from(list(Step))
@@ -40,3 +40,11 @@ def test_nothing_is_published_but_from_review_by_somebody_else(state, step, by_e
 def test_every_offered_step_is_allowed(state, by_editor):
     for step in possible(state, by_editor=by_editor):
         after(state, step, by_editor=by_editor)
+
+
+def test_only_whoever_retires_must_say_why():
+    with pytest.raises(ReasonMissing):
+        check_reason(Step.RETIRE, "  ")
+    check_reason(Step.RETIRE, "食堂搬了")
+    for step in set(Step) - {Step.RETIRE}:
+        check_reason(step, "")

@@ -59,6 +59,27 @@ def test_who_cites_the_whole_document_is_asked_to_look_again():
     assert LIBRARY.is_quarantined(entry(None, None), NEW_DAY)
 
 
+def test_an_amendment_names_what_was_compared_last_and_what_holds_now():
+    (found,) = LIBRARY.amendments(entry(2, datetime(2025, 1, 1, tzinfo=UTC)), NEW_DAY)
+    assert (found.old, found.new, found.articles) == (OLD, NEW, [2])
+    assert LIBRARY.amendments(entry(2, IMPORTED), NEW_DAY) == []
+
+
+def test_of_several_amendments_the_text_before_the_first_unseen_one_is_compared():
+    newest = document(date(2026, 5, 1), "总则", "食堂一点开。", "解释权")
+    later = datetime(2026, 4, 1, tzinfo=UTC)
+    library = Library([Edition(OLD), Edition(NEW, IMPORTED), Edition(newest, later)])
+    (never,) = library.amendments(entry(2, None), date(2026, 5, 1))
+    (once,) = library.amendments(entry(2, datetime(2026, 2, 1, tzinfo=UTC)), date(2026, 5, 1))
+    assert (never.old, never.new) == (OLD, newest)
+    assert (once.old, once.new) == (NEW, newest)
+
+
+def test_who_cites_the_whole_document_gets_the_articles_that_changed():
+    (found,) = LIBRARY.amendments(entry(None, None), NEW_DAY)
+    assert found.articles == [2]
+
+
 def test_explanations_of_an_amended_article_wait_for_a_review():
     assert not LIBRARY.is_explained("办法", 2, NEW_DAY)
     assert Library([Edition(OLD), Edition(NEW, IMPORTED)], {("办法", 2): IMPORTED}).is_explained("办法", 2, NEW_DAY)

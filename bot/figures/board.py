@@ -131,10 +131,7 @@ def _is_soon(now: datetime) -> ColumnElement[bool]:
 
 def _late(session: Session, now: datetime) -> tuple[Late, ...]:
     found = session.scalars(
-        select(Ticket)
-        .where(or_(_is_late(now), _is_soon(now)))
-        .order_by(func.coalesce(Ticket.handling_due_at, Ticket.first_response_due_at))
-        .limit(_SHOWN)
+        select(Ticket).where(or_(_is_late(now), _is_soon(now))).order_by(Ticket.next_due_at, Ticket.id).limit(_SHOWN)
     )
     return tuple(_late_line(one, now) for one in found)
 

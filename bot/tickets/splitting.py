@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.models import LinkKind, Ticket, TicketKind
+from bot.tickets.due_times import SOON_HOURS
 from bot.tickets.lifecycle import is_active
 from bot.tickets.links import link
 from bot.tickets.places import find_area
@@ -50,17 +51,17 @@ def divide(text: str, chosen: Collection[int]) -> tuple[str, str]:
     return stays, goes
 
 
-def split(ledger: Ledger, ticket: Ticket, part: Part) -> tuple[Ticket, bool]:
+def split(ledger: Ledger, ticket: Ticket, part: Part, soon_hours: int = SOON_HOURS) -> tuple[Ticket, bool]:
     """Open a ticket for a part of another one; return it, and whether it is new. Raises `CannotSplit`.
 
     It goes through the same rules as any ticket. Where the place is the same, so is the area; a confidential ticket's
-    part is confidential.
+    part is confidential. `soon_hours` is what is promised where power, water, gas or heat fails.
     """
     if (known := caused_by(ledger.session, part.cause)) is not None:
         return known, False
     if not is_active(ticket.state):
         raise CannotSplit(ticket.number)
-    new = open_ticket(ledger.session, _request(ledger, ticket, part), ledger.now, ledger.actor)
+    new = open_ticket(ledger.session, _request(ledger, ticket, part, soon_hours), ledger.now, ledger.actor)
     if (made := link(ledger.session, ticket, new, LinkKind.SPLIT, ledger.now)) is not None:
         ledger.made(made)
     ledger.set(ticket, details=part.stays)
@@ -71,7 +72,7 @@ def split(ledger: Ledger, ticket: Ticket, part: Part) -> tuple[Ticket, bool]:
     return new, True
 
 
-def _request(ledger: Ledger, ticket: Ticket, part: Part) -> TicketRequest:
+def _request(ledger: Ledger, ticket: Ticket, part: Part, soon_hours: int) -> TicketRequest:
     is_same_place = part.place == (ticket.place or "")
     area = ticket.area if is_same_place else find_area(ledger.session, part.place, ticket.area)
     return TicketRequest(
@@ -85,4 +86,5 @@ def _request(ledger: Ledger, ticket: Ticket, part: Part) -> TicketRequest:
         phone=ticket.phone,
         area_id=area.id if area else None,
         confidential=ticket.confidential,
+        soon_hours=soon_hours,
     )

@@ -154,6 +154,15 @@ def test_waiting_one_is_put_off_by_typing_and_comes_back_with_z(page: Page, seed
     expect(page.locator(".case-head")).to_contain_text("李强在办")
 
 
+def test_list_is_gone_through_with_one_key_a_row(page: Page, seeded) -> None:
+    _log_in(page)
+    rows = page.locator(".row-line")
+    for key, place in (("]", 0), ("]", 1), ("[", 0), ("[", 0)):
+        _press(page, key)
+        expect(rows.nth(place)).to_have_attribute("aria-current", "true")
+        expect(page.locator("#case h1")).to_have_text(rows.nth(place).locator(".row-name").inner_text())
+
+
 def test_choice_that_is_left_with_escape_changes_nothing(page: Page, seeded) -> None:
     _log_in(page)
     page.goto(seeded.page("counsel", "waiting"))
@@ -191,6 +200,22 @@ def test_ticket_is_given_linked_merged_and_kept_secret_by_keyboard(page: Page, s
     with seeded.parts.database.reader() as session:
         ticket = session.scalars(select(Ticket).where(Ticket.number == seeded.city.tickets["noise"])).one()
         assert (ticket.state, ticket.confidential) == (TicketState.IN_PROGRESS, True)
+
+
+def test_what_was_done_on_a_ticket_is_written_down_without_a_step(page: Page, seeded) -> None:
+    _log_in(page)
+    page.goto(f"{seeded.address}/inbox/tickets/{seeded.city.tickets['noise']}?list=tickets")
+    page.wait_for_load_state("load")
+    _press(page, "n")
+    page.keyboard.type("房东没接电话，下午再打。")
+    _press(page, "Control+Enter")
+    expect(page.locator("#toast")).to_contain_text("已记下，居民看不到")
+    expect(page.locator(".history li").first).to_contain_text("房东没接电话，下午再打。")
+    expect(page.get_by_label("办理说明")).to_have_value("")
+    expect(page.get_by_label("办理说明")).to_be_focused()  # for the next one
+    expect(page.locator(".case-head")).to_contain_text("已派单")
+    _press(page, "Escape", "?")
+    assert "备注、说明只记下" in page.locator("#key-sheet").inner_text()
 
 
 def test_every_key_of_the_page_stands_on_the_sheet_and_every_act_is_found(page: Page, seeded) -> None:

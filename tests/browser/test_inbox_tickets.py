@@ -117,3 +117,33 @@ def test_ticket_is_split_on_a_phone_and_the_resident_reads_of_it(seeded, enter):
     expect(page.locator("#toast .toast-line")).to_be_in_viewport(ratio=1)
     page.get_by_role("link", name="看对话").click()
     expect(page.locator(".turn-bot").last).to_contain_text("您说的里面有两件事，我们分开办")
+
+
+@pytest.mark.parametrize("is_secure", [True, False], ids=["with HTTPS", "without"])
+def test_address_of_a_ticket_is_copied_for_a_colleague(seeded, enter, is_secure):
+    page, number = enter("wangfang", OFFICE), seeded.city.tickets["noise"]
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    if not is_secure:
+        page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    _open(page, seeded, "noise")
+    page.keyboard.press("y")
+    expect(page.locator("#toast")).to_contain_text("已复制")
+    page.get_by_label("办理说明").focus()
+    page.keyboard.press("Control+v")
+    expect(page.get_by_label("办理说明")).to_have_value(
+        f"工单 {number}　矛盾调解 · 噪音\n{seeded.address}/inbox/tickets/{number}"
+    )
+
+
+def test_ticket_on_paper_is_whole_and_has_nothing_to_press(seeded, enter):
+    page = enter("zhangmy", OFFICE)
+    page.add_init_script("window.print = () => { window.isPrinted = true; }")
+    _open(page, seeded, "lamp")
+    page.get_by_role("button", name="打印").click()
+    assert page.evaluate("isPrinted")
+    page.emulate_media(media="print")
+    for words in (seeded.city.tickets["lamp"], "老人夜里出门看不见", "到现场看了，线路断了，等配件。", "150****6688"):
+        expect(page.get_by_text(words).first).to_be_visible()
+    expect(page.locator("#shelf")).to_be_hidden()
+    expect(page.locator("button:visible, select:visible, textarea:visible")).to_have_count(0)
+    assert page.evaluate("document.querySelector('.side').getBoundingClientRect().bottom <= document.body.scrollHeight")

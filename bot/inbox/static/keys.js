@@ -10,6 +10,7 @@
     const row = rows[Math.min(Math.max(from + step, 0), rows.length - 1)];
     row.focus();
     row.scrollIntoView({ block: "nearest" });
+    return row;
   }
 
   function leave() {
@@ -72,7 +73,9 @@
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         const form = event.target.form;
-        form?.requestSubmit(form.querySelector("button.btn-primary, button.btn-note"));
+        // Where something can only be written down, nothing more is done: a step of a ticket tells its resident.
+        const button = form?.querySelector("button.btn-note") ?? form?.querySelector("button.btn-primary");
+        if (!button?.disabled) form?.requestSubmit(button);
       }
       return;
     }
@@ -81,6 +84,7 @@
     const isInRows = event.target.closest?.(".row-line");
     if (letter === "j" || (isInRows && event.key === "ArrowDown")) { event.preventDefault(); move(1); }
     else if (letter === "k" || (isInRows && event.key === "ArrowUp")) { event.preventDefault(); move(-1); }
+    else if (letter === "]" || letter === "[") { event.preventDefault(); move(letter === "]" ? 1 : -1)?.click(); }
     else if (/^[a-z/]$/.test(letter) && use(letter)) event.preventDefault();
   });
 })();

@@ -108,15 +108,15 @@ def show_conversation(desk: Desk, id_: int, refused: Refused | None = None) -> R
 
 
 def show_ticket(
-    desk: Desk, number: str, refused: Refused | None = None, change: WorkChange | None = None
+    desk: Desk, number: str, refused: Refused | None = None, change: WorkChange | None = None, told: str = ""
 ) -> ResponseReturnValue:
-    """Show a ticket, with a banner when something was refused, or a toast that takes an act back."""
+    """Show a ticket, with a banner when something was refused, or a toast: `told`, or a `change` that it takes back."""
     with desk.database.reader() as session:
         found = dossier.find(session, me(), number)
         if found is None:
             abort(404)
         page = dossier.dossier(session, found, me(), desk.clock())
-    return show(desk, "inbox/_ticket.html", refused, open=f"t{number}", ticket=page, change=change)
+    return show(desk, "inbox/_ticket.html", refused, open=f"t{number}", ticket=page, change=change, told=told)
 
 
 def show(desk: Desk, part: str | None, refused: Refused | None = None, **values: Any) -> Response:

@@ -43,7 +43,7 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
 
         def split(ledger: Ledger, ticket: Ticket) -> str:
             part = parting.read(request.form, ticket, ledger.staff, lambda: secrets.token_hex(8))
-            new, is_new = tickets.split(ledger, ticket, part)
+            new, is_new = tickets.split(ledger, ticket, part, desk.preferences().soon_hours)
             if not is_new:
                 return ""
             told.append(notices.tell_split(ledger.session, ticket, new, ledger.staff, desk.channel, ledger.now))

@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from bot.database import Database
 from bot.figures import Period, Section
 from bot.figures.board import board
 from bot.figures.period import last_week
 from bot.figures.sections import all_sections
-from bot.models import Conversation
+from bot.models import Conversation, Ticket
 from tests.integration.inbox.browser import Browser, words
 from tests.integration.inbox.city import City
 
@@ -74,6 +75,14 @@ def test_board_counts_who_waits_and_what_is_late(database: Database, city: City,
     assert shown.waiting[0].why == "心理危机"
     assert shown.late[0].number == city.tickets["lamp"]
     assert [one.tone for one in shown.late] == ["alarm", "alarm", "wait"], "a crisis is owed an answer at once"
+
+
+def test_board_begins_with_the_promise_that_was_broken_first(database: Database, city: City, now: datetime) -> None:
+    with database.session() as session:
+        noise = session.scalars(select(Ticket).where(Ticket.number == city.tickets["noise"])).one()
+        noise.first_response_due_at = now - timedelta(days=5)  # its handling is promised for next month
+    with database.reader() as session:
+        assert [one.number for one in board(session, now).late[:2]] == [city.tickets["noise"], city.tickets["lamp"]]
 
 
 def test_board_that_is_empty_says_so_in_green(database: Database, city: City, now: datetime) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask_security.utils import verify_password
 from sqlalchemy import select
 
+from bot.accounts import logins
+from bot.audit import OPERATOR
 from bot.database import Database
-from bot.models import Staff
+from bot.models import AuditEntry, Deed, Staff
 from tests.integration.commands.conftest import Commands
 
 GOOD = "correct-horse-battery\n"
@@ -65,6 +69,23 @@ def test_a_reset_prints_a_one_time_password_that_must_be_changed(run: Commands, 
         with run.app.app_context():
             assert verify_password(once, staff.password)
             assert not verify_password(GOOD.strip(), staff.password)
+
+
+def test_a_reset_ends_what_is_open_and_stands_in_the_trail_without_the_password(
+    run: Commands, database: Database, now: datetime
+) -> None:
+    run.json(*FANG, "--password-stdin", stdin=GOOD)
+    with database.session() as session:
+        staff = session.scalars(select(Staff)).one()
+        before = staff.fs_uniquifier
+        logins.begin(session, staff.id, address="10.0.0.9", device="手机", now=now)
+    once = run.json("users", "reset-password", "fang")["one_time_password"]
+    with database.reader() as session:
+        assert logins.open_logins(session, staff.id, now) == []
+        assert session.scalars(select(Staff)).one().fs_uniquifier != before  # cookies find nobody
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.RESET)).one()
+        assert (entry.actor, entry.subject) == (OPERATOR.name, "王芳（fang）")
+        assert once not in f"{entry.before}{entry.after}"
 
 
 def test_a_lost_telephone_is_forgotten(run: Commands, database: Database) -> None:

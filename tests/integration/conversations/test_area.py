@@ -14,6 +14,7 @@ def test_a_conversation_lies_where_its_resident_lives(database, now):
         areas = add_areas(session)
         known = add_conversation(session, now)
         identity = Identity(channel="web", external_id="w", created_at=now, resident=known.identity.resident)
+        session.add(identity)
         assert area_of(session, known.id) is None
         residents.remember(session, known.identity.resident_id, phone=None, address=None, area=areas["幸福社区"])
         session.flush()

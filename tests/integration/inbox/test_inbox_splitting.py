@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -17,6 +17,7 @@ from bot.models import (
     OutboxItem,
     OutboxState,
     ProviderRole,
+    StoredPreference,
     Ticket,
     TicketEvent,
     TicketKind,
@@ -110,6 +111,16 @@ def test_resident_is_told_once_however_often_the_form_arrives(login: Login, city
     ]
     with database.reader() as session:
         assert session.scalar(select(func.count()).where(OutboxItem.message_id == told[0].id)) == 1
+
+
+def test_water_that_is_split_off_is_promised_as_soon_as_administrators_say(
+    login: Login, city: City, database: Database, now: datetime
+) -> None:
+    with database.session() as session:
+        session.add(StoredPreference(name="soon_hours", words="6", changed_at=now, changed_by="张明远"))
+    browser, before = login("wangfang"), _tickets(database)
+    _split(browser, city.tickets["noise"], matter="public_issue/water")
+    assert _new(database, before).handling_due_at == now + timedelta(hours=6)
 
 
 def test_another_place_leads_to_the_people_of_that_place(login: Login, city: City, database: Database) -> None:

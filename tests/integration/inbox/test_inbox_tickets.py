@@ -3,14 +3,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.database import Database
-from bot.models import Ticket, TicketEvent, TicketState
+from bot.models import Message, Ticket, TicketEvent, TicketState
 from tests.integration.inbox.browser import Browser, words
 from tests.integration.inbox.city import City
 
 Login = Callable[[str], Browser]
+
+
+def _said(database: Database) -> int:
+    with database.reader() as session:
+        return session.scalar(select(func.count()).select_from(Message)) or 0
 
 
 def test_ticket_shows_promises_provider_and_history(login: Login, city: City) -> None:
@@ -34,6 +39,36 @@ def test_step_is_written_with_name_and_note(login: Login, city: City, database: 
         ).all()[-1]
         assert ticket.state is TicketState.RESOLVED
         assert (last.kind, last.actor, last.note) == ("resolve", f"staff:{city.staff['zhaolei']}", "灯换好了。")
+
+
+@pytest.mark.usefixtures("postgresql_too")
+def test_what_was_done_is_written_down_once_and_the_resident_hears_nothing(
+    login: Login, city: City, database: Database
+) -> None:
+    number, browser = city.tickets["noise"], login("wangfang")
+    before = _said(database)
+    for _ in range(2):  # a double tap
+        answer = browser.post(
+            f"/inbox/tickets/{number}/step", step="note", note="房东 13800001111 没接电话。", once="abcdefgh12345678"
+        )
+    assert "已记下，居民看不到" in words(answer)
+    assert "补充 王芳 10:00 房东 138****1111 没接电话。" in words(answer)
+    with database.reader() as session:
+        ticket = session.scalars(select(Ticket).where(Ticket.number == number)).one()
+        assert [one.kind for one in ticket.events] == ["open", "assign", "add"]
+        assert (ticket.state, ticket.first_responded_at) == (TicketState.ASSIGNED, None)
+    assert _said(database) == before
+
+
+def test_nothing_is_written_down_without_a_word(login: Login, city: City) -> None:
+    answer = login("wangfang").post(f"/inbox/tickets/{city.tickets['noise']}/step", step="note", note=" ")
+    assert answer.status_code == 422
+    assert "请先写内容" in words(answer)
+
+
+def test_nobody_writes_on_a_ticket_of_another_area(login: Login, city: City) -> None:
+    address = f"/inbox/tickets/{city.tickets['noise']}/step"
+    assert login("chenjing").post(address, step="note", note="越权").status_code == 404
 
 
 def test_step_that_the_state_does_not_allow_is_refused_with_words(login: Login, city: City) -> None:

@@ -32,6 +32,7 @@ OPEN_VIEWS = frozenset({"admin.static"})
 # What residents are told: entries, golden questions, what nobody could answer, sources, lists.
 _KNOWLEDGE_VIEWS = (
     "admin.faq",
+    "admin.faq_first",
     "admin.faq_new",
     "admin.faq_create",
     "admin.faq_edit",

@@ -57,10 +57,13 @@ def differences(old: Content, new: Content, names: dict[str, dict[str, str]] | N
 def article_differences(numbers: Iterable[int], old: Document, new: Document) -> list[Difference]:
     """In: numbers of articles, two editions. Out: each article that one of them has, with what went and what came."""
     names = {one.number: one.name for one in (*old.articles, *new.articles)}
-    texts = ((number, *("\n".join(one.texts.get(number, ())) for one in (old, new))) for number in numbers)
-    return [
-        Difference(names[number], tuple(pieces(before, after))) for number, before, after in texts if before or after
-    ]
+    texts = {number: _article(number, old, new) for number in numbers}
+    return [Difference(names[number], tuple(pieces(*both))) for number, both in texts.items() if any(both)]
+
+
+def _article(number: int, old: Document, new: Document) -> tuple[str, str]:
+    before, after = ("\n".join(one.texts.get(number, ())) for one in (old, new))
+    return before, after
 
 
 def pieces(before: str, after: str) -> Iterator[Piece]:

@@ -15,8 +15,9 @@ from bot.admin.office import Office
 from bot.admin.views import gate
 from bot.admin.views.faq_page import audited, entry_page, names, subject
 from bot.admin.views.pages import actor, me, page
+from bot.audit import Subject
 from bot.clock import SHANGHAI
-from bot.faq import editing, pictures
+from bot.faq import editing, first_entries, pictures
 from bot.faq.content import EMPTY, Content, ContentRefused, check
 from bot.faq.differences import differences
 from bot.faq.gate import BreaksGolden
@@ -60,7 +61,20 @@ def add_views(admin: Blueprint, office: Office) -> None:
             entry.id: validity(editing.published(entry) or editing.working(entry), today) for entry in listing.entries
         }
         shown |= {"states": STATE_WORDS, "sorts": SORT_WORDS, "address": _address(filters)}
+        shown["first"] = len(first_entries.read())
         return page("admin/faq.html", listing=listing, filters=filters, **shown)
+
+    @admin.post("/faq/first")
+    def faq_first() -> ResponseReturnValue:
+        """Take in the first entries as drafts; asked twice it adds nothing twice."""
+        now = office.clock()
+        with office.database.session() as session:
+            added = len(first_entries.draft(session, me(), now))
+            if added:
+                everything = Subject("问答", "all", "全部问答")
+                audit.record(session, actor(), Deed.IMPORT, everything, now, after={"起步问答": added})
+        flash(f"放好了{added}条，都是草稿。对照本地的办法改一改，提交审核后居民才看得到。", "success")
+        return redirect(url_for("admin.faq"))
 
     @admin.get("/faq/new")
     def faq_new() -> ResponseReturnValue:

@@ -36,6 +36,17 @@ def test_an_entry_goes_from_draft_by_another_persons_review_to_residents(pair, d
     assert deeds[-2:] == ["create", "publish"]
 
 
+def test_an_empty_list_offers_first_entries_which_start_as_drafts(pair, database):
+    writer, _ = pair
+    assert "放入30条常见问答（草稿）" in words(writer.get("/admin/faq"))
+    for _ in range(2):
+        writer.post("/admin/faq/first", part=False)
+    assert "低保怎么申请" in words(writer.get("/admin/faq?q=低保"))
+    with database.reader() as session:
+        assert [one.state for one in session.scalars(select(FaqEntry))] == [FaqState.DRAFT] * 30
+        assert [one.deed.value for one in session.scalars(select(AuditEntry))].count("import") == 1
+
+
 def test_two_who_edit_at_once_lose_nothing(pair, database):
     first, second = pair
     id_ = write(first)

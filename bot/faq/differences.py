@@ -57,10 +57,12 @@ def differences(old: Content, new: Content, names: dict[str, dict[str, str]] | N
 def article_differences(numbers: Iterable[int], old: Document, new: Document) -> list[Difference]:
     """In: numbers of articles, two editions. Out: each article that one of them has, with what went and what came."""
     names = {one.number: one.name for one in (*old.articles, *new.articles)}
-    texts = ((number, *("\n".join(one.texts.get(number, ())) for one in (old, new))) for number in numbers)
-    return [
-        Difference(names[number], tuple(pieces(before, after))) for number, before, after in texts if before or after
-    ]
+    before, after, found = old.texts, new.texts, []
+    for number in numbers:
+        texts = "\n".join(before.get(number, ())), "\n".join(after.get(number, ()))
+        if any(texts):
+            found.append(Difference(names[number], tuple(pieces(*texts))))
+    return found
 
 
 def pieces(before: str, after: str) -> Iterator[Piece]:

@@ -57,13 +57,12 @@ def differences(old: Content, new: Content, names: dict[str, dict[str, str]] | N
 def article_differences(numbers: Iterable[int], old: Document, new: Document) -> list[Difference]:
     """In: numbers of articles, two editions. Out: each article that one of them has, with what went and what came."""
     names = {one.number: one.name for one in (*old.articles, *new.articles)}
-    texts = {number: _article(number, old, new) for number in numbers}
-    return [Difference(names[number], tuple(pieces(*both))) for number, both in texts.items() if any(both)]
-
-
-def _article(number: int, old: Document, new: Document) -> tuple[str, str]:
-    before, after = ("\n".join(one.texts.get(number, ())) for one in (old, new))
-    return before, after
+    before, after, found = old.texts, new.texts, []
+    for number in numbers:
+        texts = "\n".join(before.get(number, ())), "\n".join(after.get(number, ()))
+        if any(texts):
+            found.append(Difference(names[number], tuple(pieces(*texts))))
+    return found
 
 
 def pieces(before: str, after: str) -> Iterator[Piece]:

@@ -49,6 +49,8 @@ _KNOWLEDGE_VIEWS = (
     "admin.golden_remove",
     "admin.golden_from_message",
     "admin.unanswered",
+    "admin.unanswered_answer",
+    "admin.unanswered_entries",
     "admin.unanswered_settle",
     "admin.unanswered_reopen",
     "admin.faq_export",

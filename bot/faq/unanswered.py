@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from bot.models import AskedQuestion
 from knowledge.clusters import cluster
+from knowledge.embeddings import Encoder
 
-# The latest are enough to see what is missing, and are clustered while somebody waits for the page.
-_MOST = 800
+# The latest are enough to see what is missing, and are put together while somebody waits for the page.
+_MOST = 1000
 WHY = {"silent": "没有答案", "choices": "反问后没选", "answer": "居民说没帮助"}
 
 
@@ -32,17 +33,26 @@ class Group:
         return len(self.ids)
 
 
-def groups(session: Session) -> list[Group]:
-    """All that waits, what is asked most first."""
-    rows = list(session.scalars(_open().order_by(AskedQuestion.id.desc()).limit(_MOST)))
-    return [_group([rows[position] for position in one]) for one in cluster([row.text for row in rows])]
+def waiting(session: Session) -> Sequence[AskedQuestion]:
+    """What nobody has settled yet, the latest first."""
+    return session.scalars(_open().order_by(AskedQuestion.id.desc()).limit(_MOST)).all()
 
 
-def settle(session: Session, ids: Collection[int], now: datetime) -> list[str]:
-    """Take questions off the list. Out: their texts, each once."""
-    rows = list(session.scalars(_open().where(AskedQuestion.id.in_(ids)).order_by(AskedQuestion.id)))
+def groups(rows: Sequence[AskedQuestion], encode: Encoder) -> list[Group]:
+    """In: questions that wait, and what makes vectors of them. Out: like ones together, what is asked most first."""
+    return [_group([rows[position] for position in one]) for one in cluster([row.text for row in rows], encode)]
+
+
+def among(session: Session, ids: Collection[int]) -> Sequence[AskedQuestion]:
+    """Those of some questions that still wait."""
+    return session.scalars(_open().where(AskedQuestion.id.in_(ids)).order_by(AskedQuestion.id)).all()
+
+
+def settle(session: Session, ids: Collection[int], now: datetime) -> Sequence[AskedQuestion]:
+    """Take questions off the list. Out: those that somebody else had not settled before."""
+    rows = among(session, ids)
     session.execute(update(AskedQuestion).where(AskedQuestion.id.in_([row.id for row in rows])).values(settled_at=now))
-    return list(dict.fromkeys(row.text for row in rows))
+    return rows
 
 
 def reopen(session: Session, ids: Collection[int]) -> None:

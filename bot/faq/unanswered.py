@@ -19,13 +19,25 @@ WHY = {"silent": "没有答案", "choices": "反问后没选", "answer": "居民
 
 
 @dataclass(frozen=True)
-class Group:
-    """Questions that mean the same: how many times asked, examples without repeats, when last, why they are here."""
+class Wording:
+    """A question, and the ids under which it was asked in just these words."""
 
+    text: str
     ids: tuple[int, ...]
-    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that mean the same: each wording with who asked it so, the most typical first; when last, why they are here."""
+
+    wordings: tuple[Wording, ...]
     last_asked: datetime
     why: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """All its questions."""
+        return tuple(id_ for wording in self.wordings for id_ in wording.ids)
 
     @property
     def count(self) -> int:
@@ -66,9 +78,11 @@ def _open() -> Select[AskedQuestion]:
 
 
 def _group(rows: Sequence[AskedQuestion]) -> Group:
+    asked: dict[str, list[int]] = {}
+    for row in rows:
+        asked.setdefault(row.text, []).append(row.id)
     return Group(
-        ids=tuple(row.id for row in rows),
-        examples=tuple(dict.fromkeys(row.text for row in rows))[:5],
+        wordings=tuple(Wording(text, tuple(ids)) for text, ids in asked.items()),
         last_asked=max(row.asked_at for row in rows),
         why=tuple(dict.fromkeys(WHY[row.kind] for row in rows)),
     )

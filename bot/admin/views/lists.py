@@ -147,7 +147,7 @@ def _found(session: Session, id_: int) -> ListItem:
 
 
 def _typed() -> dict[str, str]:
-    return {heading: request.form.get(heading, "").strip() for heading in LIST_HEADINGS}
+    return {heading: " ".join(request.form.get(heading, "").split()) for heading in LIST_HEADINGS}
 
 
 def _subject(item: ListItem) -> Subject:

@@ -67,17 +67,17 @@ def _add_deeds(admin: Blueprint, office: Office) -> None:
     @admin.post("/unanswered/answer")
     def unanswered_answer() -> ResponseReturnValue:
         """The form of a new entry that begins with a group's questions; they are too many for an address."""
-        ids = request.form.get("ids", "")
         with office.database.reader() as session:
-            texts = _texts(among(session, _ids(ids)))
-        return entry_page(office, None, _begun(texts), asked=ids) if texts else _too_late()
+            rows = among(session, _chosen())
+        asked = ",".join(str(row.id) for row in rows)
+        return entry_page(office, None, _begun(_texts(rows)), asked=asked) if rows else _too_late()
 
     @admin.post("/unanswered/settle")
     def unanswered_settle() -> ResponseReturnValue:
         """Dismiss a group, or link it to an entry: its questions become variants of that entry's draft."""
         entry_id = request.form.get("entry", 0, type=int)
         with office.database.session() as session:
-            rows = settle(session, _ids(request.form.get("ids", "")), office.clock())
+            rows = settle(session, _chosen(), office.clock())
             if not rows:
                 return _too_late()
             done = _link(session, office, entry_id, rows) if entry_id else _dismiss(session, office, rows)
@@ -134,7 +134,7 @@ def _say_left_out(linked: Linked) -> None:
 
 
 def _begun(texts: Sequence[str]) -> Content:
-    """A new entry: the most typical question that is short enough is its title, the others are variants."""
+    """A new entry: the first question that is short enough is its title, the others are variants."""
     title = next((text for text in texts if len(text) <= LONGEST_TITLE), texts[0][:LONGEST_TITLE])
     return Content(title, "", tuple(text for text in texts if text != title)[:MOST_VARIANTS])
 
@@ -143,12 +143,17 @@ def _texts(rows: Sequence[AskedQuestion]) -> list[str]:
     return list(dict.fromkeys(row.text for row in rows))
 
 
+def _chosen() -> list[int]:
+    """The questions of the wordings that are ticked: what does not belong to a group is left out by hand."""
+    return _ids(",".join(request.form.getlist("ids")))
+
+
 def _ids(joined: str) -> list[int]:
     return [int(one) for one in joined.split(",") if one.isdecimal()]
 
 
 def _too_late() -> ResponseReturnValue:
-    flash("这些问题刚刚有人处理过了。", "error")
+    flash("没有勾选问题，或者刚刚有人处理过了。", "error")
     return redirect(url_for("admin.unanswered"))
 
 

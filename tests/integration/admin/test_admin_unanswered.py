@@ -75,7 +75,18 @@ def test_a_group_becomes_the_form_of_a_new_entry_and_is_settled_when_that_is_sav
     )
 
 
-def test_a_thousand_questions_of_one_group_fit(login, waits, database):
+def test_the_same_words_are_one_line_and_only_what_is_ticked_is_settled(login, waits, database):
+    browser = login("zhangmy")
+    waits("食堂周末开门不", "食堂周末开门不", "食堂周末开不开门")
+    page = browser.get("/admin/unanswered").text
+    ticked = re.findall(r'type="checkbox" name="ids" value="([^"]+)"', page)
+    assert sorted(len(one.split(",")) for one in ticked) == [1, 2] and "2次" in words(browser.get("/admin/unanswered"))
+    browser.post("/admin/unanswered/settle", part=False, ids=max(ticked, key=len))
+    assert open_texts(database) == {"食堂周末开不开门"}
+    assert "没有勾选" in words(browser.client.get(browser.post("/admin/unanswered/settle", part=False).location))
+
+
+def test_hundreds_of_questions_of_one_group_fit(login, waits, database):
     browser = login("zhangmy")
     ids = waits(*(f"食堂周末开不开{number}" for number in range(300)))
     assert browser.post("/admin/unanswered/answer", part=False, ids=ids).text.count("食堂周末开不开") >= MOST_VARIANTS

@@ -124,6 +124,8 @@ def test_what_does_not_belong_to_a_group_is_unticked_and_stays(enter: Callable[.
     page.goto(f"{site}/admin/unanswered")
     first = page.locator("section.card-box").first
     first.get_by_label("食堂周末开不开门").uncheck()
+    expect(first.locator(".wording", has_text="开不开门")).to_have_css("text-decoration-line", "line-through")
+    expect(first.locator(".wording", has_text="开门不")).to_have_css("text-decoration-line", "none")
     first.get_by_role("button", name="忽略").click()
     expect(page.locator(".notice-done")).to_contain_text("已忽略1个问题")
     expect(page.locator("main")).to_contain_text("食堂周末开不开门")

@@ -22,10 +22,9 @@ from bot.faq.follow_up import complete
 from bot.hotlines import numbers
 from bot.models import Resident
 from knowledge.answers import Answer
-from knowledge.rendering import render_answer, render_body
+from knowledge.rendering import Tap, render_answer, render_chat, taps
 from knowledge.shelf import SURE_SCORE
 
-_MOST_RELATED = 2
 _ASKS = re.compile(r"[?？吗呢么嘛嘞啥谁哪咋几]|什么|怎|多少|多久|能不能|可不可以|是不是|有没有|要不要|该不该")
 
 
@@ -95,15 +94,10 @@ class AnswerRegulation(Action):
             return picked.id if picked else None
 
     def _say(self, dispatcher: CollectingDispatcher, answer: Answer, asked_id: int | None) -> None:
-        if answer.kind == "choices":
-            choices = [(one.title, article_payload(one.place)) for one in answer.choices]
-            words = [answer.notice, "您是不是想问下面的？点一个；都不是，就换个说法再问一遍。"]
-            say(dispatcher, "\n".join(part for part in words if part), [*choices, *HUMAN])
-        elif answer.kind == "silent":
-            say(dispatcher, self._render(answer), HUMAN)
-        else:
-            say(dispatcher, render_body(answer), [*_more(answer), *_votes(asked_id)])
-            _show_picture(dispatcher, answer)
+        text = self._render(answer) if answer.kind == "silent" else render_chat(answer)
+        last = _votes(asked_id) if answer.kind == "answer" else HUMAN
+        say(dispatcher, text, [*map(_choice, taps(answer)), *last])
+        _show_picture(dispatcher, answer)
 
     def _render(self, answer: Answer) -> str:
         with self._database.reader() as session:
@@ -144,15 +138,9 @@ def _areas(session: Session, cause: Cause) -> list[int]:
     return [area.id for area in resident.area.lineage()] if resident and resident.area else []
 
 
-def _more(answer: Answer) -> list[tuple[str, str]]:
-    """The whole article where only a part was quoted, a service that the entry offers, near topics."""
-    choices: list[tuple[str, str]] = []
-    quoted = answer.passages[0].passage if answer.passages and answer.quote else None
-    if quoted and not answer.entry and not answer.listed and not answer.choices and quoted.paragraph is not None:
-        choices.append(("看全文", article_payload(f"{quoted.name.partition('条')[0]}条")))
-    if answer.entry and answer.entry.form:
-        choices.append(("现在就办", f"/{answer.entry.form}"))
-    return [*choices, *((one.title, article_payload(one.place)) for one in answer.related[:_MOST_RELATED])]
+def _choice(tap: Tap) -> tuple[str, str]:
+    """What a tap says and sends."""
+    return tap.title, f"/{tap.form}" if tap.form else article_payload(tap.place)
 
 
 def _show_picture(dispatcher: CollectingDispatcher, answer: Answer) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from knowledge.amendments import follow, is_unchanged
 from knowledge.entries import Entry
 from knowledge.explanations import Explanations, explanation_of, read_explanations, title_of
-from knowledge.findings import RankedPassage
+from knowledge.findings import Findings, RankedPassage
 from knowledge.lists import ListedItem, find_listed
 from knowledge.numerals import read_numeral
 from knowledge.places import Absent, resolve
@@ -51,7 +51,8 @@ class Answer:
     is "answer". `choices`: for "choices" what the resident may have meant; for a chapter its articles. `related`: near
     topics. `notice`: what must be said first (not yet in force, no such article). `entry`: the published entry that answers;
     its words come first, `quote` is what it cites. `listed`: the item of a list of article 34
-    that answers. `found`: what the shelf found, for staff.
+    that answers. `found`: what the shelf found, and `answerable`: how probable it is that the regulation answers (None where a
+    place was named), both for staff.
     """
 
     kind: Kind
@@ -68,6 +69,7 @@ class Answer:
     entry: Entry | None = None
     listed: ListedItem | None = None
     found: tuple[Found, ...] = ()
+    answerable: float | None = None
 
 
 class KnowledgeBase:
@@ -128,7 +130,11 @@ class KnowledgeBase:
         return self._quote(question, document.whole(number), document)
 
     def _search(self, question: str, today: date, areas: Collection[int]) -> Answer:
-        answer = self._search_regulation(question, today)
+        answer, answerable = self._search_regulation(question, today)
+        return replace(self._search_shelf(question, answer, today, areas), answerable=answerable)
+
+    def _search_shelf(self, question: str, answer: Answer, today: date, areas: Collection[int]) -> Answer:
+        """The regulation's answer, or what stands beside it and knows better."""
         found = tuple(self._shelf.search(question, today, areas)) if self._shelf else ()
         listed = find_listed(question, self._shelf.listed) if self._shelf else None
         if listed and not (found and found[0].score >= SURE_SCORE):
@@ -176,8 +182,12 @@ class KnowledgeBase:
                 return replace(told, quote=quoted.quote, citation=quoted.citation, in_force=quoted.in_force)
         return told
 
-    def _search_regulation(self, question: str, today: date) -> Answer:
+    def _search_regulation(self, question: str, today: date) -> tuple[Answer, float]:
+        """What the regulation says, and how probable it is that it answers."""
         findings = self._retriever.search(question)
+        return self._read(question, findings, today), findings.answerable
+
+    def _read(self, question: str, findings: Findings, today: date) -> Answer:
         if findings.tier == "silent":
             return Answer("silent", question, findings.passages)
         first, *others = one_per_article(findings.passages)

@@ -1,6 +1,7 @@
 """An answer as a WeChat message: short, plain, the reviewed explanation first, the law word for word after it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from knowledge.answers import Answer, Choice
 from knowledge.lists import describe_listed
@@ -10,6 +11,17 @@ from knowledge.topics import topic_of
 # One text message holds 2047 bytes, about 680 Chinese characters; explanation, citation and offer need the rest.
 LONGEST_QUOTE = 500
 STAFF = "需要人帮忙，请回复“转人工”。"
+ASK_BACK = "您是不是想问下面的？点一个；都不是，就换个说法再问一遍。"
+_MOST_RELATED = 2
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A line under an answer that residents may tap: it asks for `place`, or opens the form of a service."""
+
+    title: str
+    place: str = ""
+    form: str = ""
 
 
 def render_answer(answer: Answer, hotlines: Mapping[str, str] | None = None) -> str:
@@ -30,6 +42,31 @@ def render_body(answer: Answer, hotlines: Mapping[str, str] | None = None) -> st
     if answer.entry or answer.listed:
         return _joined(answer.notice, *_entry(answer))
     return _joined(answer.notice, answer.explanation, _quoted(answer), answer.next_step)
+
+
+def render_chat(answer: Answer, hotlines: Mapping[str, str] | None = None) -> str:
+    """An answer as the chat says it; `taps` stand below it."""
+    if answer.kind == "choices":
+        return "\n".join(part for part in (answer.notice, ASK_BACK) if part)
+    return render_answer(answer, hotlines) if answer.kind == "silent" else render_body(answer, hotlines)
+
+
+def taps(answer: Answer) -> list[Tap]:
+    """What was meant; or the whole article where only a part was quoted, a service that the entry offers, near topics."""
+    if answer.kind == "choices":
+        return [Tap(one.title, one.place) for one in answer.choices]
+    found = [Tap("看全文", place)] if (place := _whole_article(answer)) else []
+    if answer.entry and answer.entry.form:
+        found.append(Tap("现在就办", form=answer.entry.form))
+    return [*found, *(Tap(one.title, one.place) for one in answer.related[:_MOST_RELATED])]
+
+
+def _whole_article(answer: Answer) -> str:
+    quoted = answer.passages[0].passage if answer.passages and answer.quote else None
+    is_part = quoted is not None and quoted.paragraph is not None
+    if quoted is None or not is_part or answer.entry or answer.listed or answer.choices:
+        return ""
+    return _article_name(quoted)
 
 
 def _joined(*parts: str | None) -> str:

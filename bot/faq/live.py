@@ -12,12 +12,12 @@ from bot.database import Database
 from bot.faq import revision
 from bot.faq.news import News, read_news
 from bot.faq.sources import imported
-from bot.faq.vectors import StoredVectors
-from knowledge.embeddings import Encoder
+from bot.faq.vectors import RememberedVectors, StoredVectors
+from knowledge.embeddings import Encoder, Vectors
 from knowledge.entries import Entry
 from knowledge.library import Edition, Library
 from knowledge.regulation import Document
-from knowledge.shelf import Found, Shelf
+from knowledge.shelf import LIKELY_SCORE, Found, Shelf
 
 if TYPE_CHECKING:  # the models behind it are heavy, and a web process may never ask
     from knowledge.answers import Answer, KnowledgeBase
@@ -29,6 +29,7 @@ class LiveKnowledge:
     def __init__(self, database: Database, base: KnowledgeBase, encode: Encoder) -> None:
         self._database = database
         self._vectors = StoredVectors(database, encode)
+        self._remembered = RememberedVectors(encode)
         self._shelf = Shelf(self._vectors, Library([Edition(base.document)]))
         self.base = base.with_shelf(self._shelf)
         self._lock = threading.RLock()
@@ -48,11 +49,16 @@ class LiveKnowledge:
             with self.trying(News(self._seen, (), (id_,), self._shelf.library, self._shelf.listed)) as base:
                 return base.ask(question, today, areas)
 
-    def similar(self, text: str) -> list[Found]:
+    def similar(self, text: str, least: float = LIKELY_SCORE) -> list[Found]:
         """Published entries that ask nearly the same; see `Shelf.similar`."""
         with self._lock:
             self.refresh()
-            return self._shelf.similar(text)
+            return self._shelf.similar(text, least)
+
+    def meanings(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of what residents asked, one row each; kept in this process only."""
+        with self._lock:
+            return self._remembered(texts)
 
     @property
     def library(self) -> Library:

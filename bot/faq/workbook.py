@@ -206,7 +206,7 @@ def take_list(session: Session, lines: Sequence[Line]) -> Taken:
     faults, wanted = [], []
     for line, cells in lines:
         try:
-            wanted.append(_item(cells))
+            wanted.append(read_item(cells))
         except ContentRefused as refused:
             faults += [LineFault(line, words) for words in refused.faults.values()]
     if faults:
@@ -229,7 +229,8 @@ def take_list(session: Session, lines: Sequence[Line]) -> Taken:
     return taken
 
 
-def _item(cells: Mapping[str, str]) -> dict[str, Any]:
+def read_item(cells: Mapping[str, str]) -> dict[str, Any]:
+    """In: an item's cells by heading. Out: what its row keeps. Errors: ContentRefused names the fields."""
     kinds = {words: kind for kind, words in KIND_WORDS.items()}
     kind: ListKind | None = kinds.get(cells.get("清单", "").strip())
     name, source = cells.get("事项", "").strip(), cells.get("来源", "").strip()
@@ -242,7 +243,8 @@ def _item(cells: Mapping[str, str]) -> dict[str, Any]:
         faults["source"] = "来源不能空着：居民要知道依据是什么。"
     if faults:
         raise ContentRefused(faults)
-    aliases = [word for word in cells.get("别的叫法", "").replace("，", "、").split("、") if word.strip()]
+    typed = (word.strip() for word in cells.get("别的叫法", "").replace("，", "、").split("、"))
+    aliases = [word for word in typed if word]
     dated = _day(cells.get("日期", ""), "dated")
     return {
         "kind": kind, "name": name, "aliases": aliases, "instead": cells.get("该去哪里办", ""), "source": source, "dated": dated,

@@ -2,57 +2,80 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Mapping
+from datetime import datetime
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import audit
+from bot.admin import trail
 from bot.admin.office import Office
 from bot.admin.views import gate
 from bot.admin.views.pages import actor, page
 from bot.audit import Subject
-from bot.faq import revision
-from bot.faq.gate import BreaksGolden
-from bot.faq.lifecycle import FaqRefusal
+from bot.faq.content import ContentRefused
+from bot.faq.gate import Act, BreaksGolden
+from bot.faq.lifecycle import ChangedMeanwhile, FaqRefusal
+from bot.faq.list_items import add, cells_of, change, remove
 from bot.faq.lists import KIND_WORDS, in_words
-from bot.faq.workbook import LIST_HEADINGS, WorkbookRefused, list_rows, take_list
+from bot.faq.workbook import LIST_HEADINGS
 from bot.models import Deed, ListItem
+
+_NOUN = "清单"
 
 
 def add_views(admin: Blueprint, office: Office) -> None:
-    """Add the lists."""
+    """Add the lists, the page of an item, and what is done with it."""
+    _add_pages(admin, office)
+    _add_changes(admin, office)
 
+
+def _add_pages(admin: Blueprint, office: Office) -> None:
     @admin.get("/lists")
     def lists() -> ResponseReturnValue:
         with office.database.reader() as session:
             items = list(session.scalars(select(ListItem).order_by(ListItem.kind, ListItem.id)))
         groups = [(words, [item for item in items if item.kind is kind]) for kind, words in KIND_WORDS.items()]
-        return page("admin/lists.html", groups=groups, kinds=list(KIND_WORDS.values()), in_words=in_words, typed={})
+        kept = gate.kept_file(office, request.args.get("undo", ""))
+        return page("admin/lists.html", groups=groups, in_words=in_words, removed=json.loads(kept) if kept else None)
 
+    @admin.get("/lists/new")
+    def lists_new() -> ResponseReturnValue:
+        return _item_page(office, None, {"清单": request.args.get("list", "")})
+
+    @admin.get("/lists/<int:id_>")
+    def lists_show(id_: int) -> ResponseReturnValue:
+        return _item_page(office, id_)
+
+
+def _add_changes(admin: Blueprint, office: Office) -> None:
     @admin.post("/lists")
     def lists_save() -> ResponseReturnValue:
-        """Add one item; one with the same name in the same list is changed."""
-        cells = {heading: request.form.get(heading, "").strip() for heading in LIST_HEADINGS}
-        now, back = office.clock(), url_for("admin.lists")
+        """Add one item."""
+        cells, now = _typed(), office.clock()
 
         def act(session: Session, reason: str) -> None:
-            take_list(session, [(1, cells)])
-            subject = Subject("清单", cells["清单"], cells["事项"])
-            audit.record(session, actor(), Deed.CHANGE, subject, now, after=cells | _said(reason))
+            item = add(session, cells)
+            _record(session, Deed.CREATE, item, now, after=cells_of(item) | _said(reason))
 
-        try:
-            gate.change(office, act)
-            flash(f"“{cells['事项']}”已保存，居民现在就能问到。", "success")
-        except WorkbookRefused as refused:
-            flash("".join(fault.words for fault in refused.faults), "error")
-        except BreaksGolden as refused:
-            return gate.stopped(refused, f"把“{cells['事项']}”写进清单", back)
-        except FaqRefusal as refused:
-            flash(str(refused), "error")
-        return redirect(back)
+        return _done(office, act, None, f"把“{cells['事项']}”写进清单")
+
+    @admin.post("/lists/<int:id_>")
+    def lists_change(id_: int) -> ResponseReturnValue:
+        now, seen = office.clock(), request.form.get("seen", 0, type=int)
+        cells = _typed()
+
+        def act(session: Session, reason: str) -> None:
+            item = _found(session, id_)
+            before = cells_of(item)
+            change(session, item, cells, seen)
+            _record(session, Deed.CHANGE, item, now, before=before, after=cells_of(item) | _said(reason))
+
+        return _done(office, act, id_, f"把清单里的这一项改成“{cells['事项']}”")
 
     @admin.post("/lists/<int:id_>/remove")
     def lists_remove(id_: int) -> ResponseReturnValue:
@@ -60,11 +83,9 @@ def add_views(admin: Blueprint, office: Office) -> None:
 
         def act(session: Session, reason: str) -> dict[str, str]:
             item = _found(session, id_)
-            before = dict(zip(LIST_HEADINGS, next(iter(list_rows([item]))), strict=True))
-            subject = Subject("清单", before["清单"], item.name)
-            audit.record(session, actor(), Deed.REMOVE, subject, now, before=before, after=_said(reason))
-            session.delete(item)
-            revision.advance(session)
+            before = cells_of(item)
+            _record(session, Deed.REMOVE, item, now, before=before, after=_said(reason))
+            remove(session, item)
             return before
 
         try:
@@ -74,8 +95,48 @@ def add_views(admin: Blueprint, office: Office) -> None:
         except FaqRefusal as refused:
             flash(str(refused), "error")
             return redirect(back)
-        values: dict[str, Any] = {"undo": before["事项"]} | _undo(before)
-        return redirect(url_for("admin.lists", **values))
+        # In an address what was written might be too long.
+        return redirect(url_for("admin.lists", undo=gate.keep_file(office, json.dumps(before).encode())))
+
+
+def _done(office: Office, act: Act[None], id_: int | None, what: str) -> ResponseReturnValue:
+    """Make the change, or show the form again with what stands in the way."""
+    cells = _typed()
+    back = url_for("admin.lists_show", id_=id_) if id_ else url_for("admin.lists_new", list=cells["清单"])
+    try:
+        gate.change(office, act)
+    except ContentRefused as refused:
+        return _item_page(office, id_, cells, refused.faults, request.form.get("seen", 0, type=int))
+    except ChangedMeanwhile as refused:
+        return _item_page(office, id_, cells, {"": str(refused)})
+    except BreaksGolden as refused:
+        return gate.stopped(refused, what, back)
+    except FaqRefusal as refused:
+        flash(str(refused), "error")
+        return redirect(back)
+    flash(f"“{cells['事项']}”已保存，居民现在就能问到。", "success")
+    return redirect(url_for("admin.lists"))
+
+
+def _item_page(
+    office: Office,
+    id_: int | None,
+    cells: Mapping[str, str] | None = None,
+    faults: Mapping[str, str] | None = None,
+    seen: int | None = None,
+) -> Response:
+    """The form; `cells`: what was typed, else what stands in the list. `seen`: the revision it was typed over, else the present."""
+    item: ListItem | None = None
+    history: list[trail.Entry] = []
+    if id_:
+        with office.database.reader() as session:
+            item = _found(session, id_)
+            history = trail.of_subject(session, _subject(item), office.clock())
+    return page(
+        "admin/list_item.html", 422 if faults else 200, item=item, history=history, faults=faults or {},
+        cells=cells or (cells_of(item) if item else {}), kinds=list(KIND_WORDS.values()),
+        seen=item.revision if item and seen is None else seen or 0,
+    )  # fmt: skip
 
 
 def _found(session: Session, id_: int) -> ListItem:
@@ -85,10 +146,25 @@ def _found(session: Session, id_: int) -> ListItem:
     return item
 
 
+def _typed() -> dict[str, str]:
+    return {heading: " ".join(request.form.get(heading, "").split()) for heading in LIST_HEADINGS}
+
+
+def _subject(item: ListItem) -> Subject:
+    return Subject(_NOUN, str(item.id), item.name)
+
+
+def _record(
+    session: Session,
+    deed: Deed,
+    item: ListItem,
+    now: datetime,
+    *,
+    before: Mapping[str, str] | None = None,
+    after: Mapping[str, str] | None = None,
+) -> None:
+    audit.record(session, actor(), deed, _subject(item), now, before=before, after=after)
+
+
 def _said(reason: str) -> dict[str, str]:
     return {"说明": reason} if reason else {}
-
-
-def _undo(before: dict[str, str]) -> dict[str, str]:
-    """What was removed, so that one click puts it back."""
-    return {f"u{number}": str(before[heading]) for number, heading in enumerate(LIST_HEADINGS)}

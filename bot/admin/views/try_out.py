@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,10 @@ from bot.faq.golden import answer_in_words, whole_article
 from bot.hotlines import numbers
 from bot.models import Area
 
-KIND_WORDS = {"answer": "直接回答", "choices": "反问居民", "silent": "不回答"}
+if TYPE_CHECKING:  # the models load with the first question, not with the page
+    from knowledge.answers import Answer
+
+_TONES = {"answer": "done", "choices": "wait", "silent": "quiet"}
 
 
 def add_views(admin: Blueprint, office: Office) -> None:
@@ -35,16 +39,8 @@ def add_views(admin: Blueprint, office: Office) -> None:
         shown: dict[str, Any] = {"question": question, "day": day, "areas": options, "area": area}
         if question:
             # The models load with the first question, not with the page.
-            from knowledge.rendering import render_body
-
             answer = office.knowledge().ask(question, day, lineage)
-            shown |= {
-                "answer": answer,
-                "text": render_body(answer, hotlines),
-                "kind": KIND_WORDS[answer.kind],
-                "from_": answer_in_words(answer),
-                "expected": whole_article(place_of(answer) or ""),
-            }
+            shown |= _explained(answer, hotlines)
             if answer.entry and answer.entry.picture:
                 with office.database.reader() as session:
                     shown["picture"] = picture_of(session, answer.entry.picture)
@@ -56,6 +52,23 @@ def add_views(admin: Blueprint, office: Office) -> None:
         text, own = request.args.get("title", "").strip(), request.args.get("own", 0, type=int)
         found = office.knowledge().similar(text) if len(text) >= 4 else []
         return page("admin/_faq_similar.html", found=[one for one in found if one.entry and one.entry.id != own])
+
+
+def _explained(answer: Answer, hotlines: Mapping[str, str]) -> dict[str, Any]:
+    """What a resident would read and tap, and why."""
+    from bot.admin import sureness
+    from knowledge.rendering import render_chat, taps
+
+    return {
+        "answer": answer,
+        "text": render_chat(answer, hotlines),
+        "taps": taps(answer),
+        "outcome": sureness.OUTCOMES[answer.kind],
+        "tone": _TONES[answer.kind],
+        "bars": [bar for bar in (sureness.of_shelf(answer), sureness.of_regulation(answer)) if bar],
+        "from_": answer_in_words(answer),
+        "expected": whole_article(place_of(answer) or ""),
+    }
 
 
 def _day(text: str) -> date | None:

@@ -60,6 +60,11 @@ def test_a_choice_asked_for_by_its_place_is_answered_exactly():
     assert ask(chosen.place, tier="silent").quote == DOCUMENT.paragraph(26, 1).text
 
 
+def test_staff_learn_how_sure_the_search_was_and_that_a_named_place_needed_none():
+    assert {ask("谁来调解", tier).answerable for tier in ("answer", "choices", "silent")} == {0.9}
+    assert ask("第十九条").answerable is None
+
+
 def test_a_refusal_quotes_nothing():
     answer = ask("网格员工资多少", tier="silent")
     assert (answer.kind, answer.quote, answer.citation, answer.choices) == ("silent", None, None, ())

@@ -1,8 +1,9 @@
 import pytest
 
 from knowledge.answers import Answer
+from knowledge.entries import Entry
 from knowledge.findings import RankedPassage
-from knowledge.rendering import LONGEST_QUOTE, render_answer, shorten
+from knowledge.rendering import ASK_BACK, LONGEST_QUOTE, Tap, render_answer, render_body, render_chat, shorten, taps
 from tests.unit.knowledge.letters import DOCUMENT
 from tests.unit.knowledge.test_answers import FOUND, ask
 
@@ -82,3 +83,25 @@ def test_an_answer_without_a_reviewed_explanation_starts_with_the_law():
 
 def test_the_found_passages_are_those_of_the_fake():
     assert ask("谁来调解").passages == FOUND
+
+
+def test_the_chat_asks_back_and_what_was_meant_is_tapped():
+    answer = ask("法律", tier="choices")
+    assert render_chat(answer) == ASK_BACK
+    assert taps(answer)[0] == Tap("人民调解", "第十九条第二款") and len(taps(answer)) == 3
+
+
+def test_the_chat_says_an_answer_and_a_refusal_as_they_are():
+    assert render_chat(ask("谁来调解")) == render_body(ask("谁来调解"))
+    silent = ask("离婚财产咋分", tier="silent")
+    assert render_chat(silent, HOTLINES) == render_answer(silent, HOTLINES) and taps(silent) == []
+
+
+def test_below_a_part_of_an_article_the_whole_is_tapped_and_at_most_two_near_topics():
+    assert [tap.place for tap in taps(ask("谁来调解"))] == ["第十九条", "第二十六条第一款", "第二十五条"]
+    assert "看全文" not in [tap.title for tap in taps(ask("第十七条"))]
+
+
+def test_below_an_entry_its_service_is_tapped():
+    entry = Entry(1, "楼道灯坏了", (), "我们来修。", form="repair")
+    assert taps(Answer("answer", "灯坏了", entry=entry)) == [Tap("现在就办", form="repair")]

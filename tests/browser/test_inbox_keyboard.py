@@ -215,7 +215,7 @@ def test_what_was_done_on_a_ticket_is_written_down_without_a_step(page: Page, se
     expect(page.get_by_label("办理说明")).to_be_focused()  # for the next one
     expect(page.locator(".case-head")).to_contain_text("已派单")
     _press(page, "Escape", "?")
-    assert "备注、说明只记下" in page.locator("#key-sheet").inner_text()
+    assert "发送、记下" in page.locator("#key-sheet").inner_text()
 
 
 def test_every_key_of_the_page_stands_on_the_sheet_and_every_act_is_found(page: Page, seeded) -> None:

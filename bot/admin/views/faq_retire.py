@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from bot.admin.office import Office
 from bot.admin.views.pages import page
-from bot.admin.views.try_out import KIND_WORDS
 from bot.clock import SHANGHAI
 from bot.faq import editing
 from bot.faq.content import Content
@@ -52,9 +51,10 @@ def add_views(admin: Blueprint, office: Office) -> None:
 
 def _heard(office: Office, id_: int, live: Content, areas: list[int], hotlines: Mapping[str, str]) -> Iterator[Heard]:
     # The models load with the first question, not with the page.
+    from bot.admin.sureness import OUTCOMES
     from knowledge.rendering import render_body
 
     today = office.clock().astimezone(SHANGHAI).date()
     for question in (live.title, *live.variants)[:_MOST_QUESTIONS]:
         answer = office.knowledge().ask_without(id_, question, today, areas)
-        yield Heard(question, KIND_WORDS[answer.kind], render_body(answer, hotlines))
+        yield Heard(question, OUTCOMES[answer.kind], render_body(answer, hotlines))

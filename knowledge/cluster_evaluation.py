@@ -63,13 +63,14 @@ def _lines(names: Sequence[str], likeness: Likeness, title: str) -> Iterator[str
 
 
 def main() -> None:
-    """Print precision and recall at several distances: by letters alone, by meaning alone, by both."""
+    """Print precision and recall at several distances: by letters alone, by meaning alone, by halves, as shipped."""
     names, texts = read_groups([line for path in sys.argv[1:] for line in Path(path).read_text("utf-8").splitlines()])
     encode = sentence_encoder()
     by_wording, by_meaning = wording(texts), meaning(texts, encode)
     for title, likeness in (
         ("letters", by_wording),
         ("meaning", by_meaning),
+        ("halves", (by_wording + by_meaning) / 2),
         ("both", blend(by_wording, by_meaning)),
     ):
         print(*_lines(names, likeness, title), sep="\n")

@@ -150,7 +150,7 @@ def test_who_comes_second_changes_nothing_and_is_told(login, waits, database):
 def test_what_is_retired_or_unknown_takes_no_questions(login, waits, database):
     browser = login("zhangmy")
     id_ = write(browser)
-    step(browser, database, id_, "retire")
+    step(browser, database, id_, "retire", reason="过时了")
     ids = waits("公园能遛狗吗")
     for entry in (str(id_), "999"):
         assert browser.post("/admin/unanswered/settle", part=False, ids=ids, entry=entry).status_code == 404

@@ -31,7 +31,7 @@ _ROLES: dict[str, frozenset[Act]] = {
 }
 
 # Views that need no login. The login itself belongs to Flask-Security's own blueprint.
-OPEN_VIEWS = frozenset({"inbox.static"})
+OPEN_VIEWS = frozenset({"inbox.static", "inbox.style", "inbox.script"})
 _VIEWS: dict[str, Act] = {
     "inbox.home": Act.SEE,
     "inbox.lists": Act.SEE,

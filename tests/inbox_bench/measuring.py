@@ -166,7 +166,7 @@ def _first_paint(url: str) -> float:
             context = browser.new_context(storage_state=login, viewport={"width": 1366, "height": 768})
             page = context.new_page()
             page.goto(f"{url}/inbox/", wait_until="load")
-            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+            page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
             taken.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
             context.close()
         browser.close()

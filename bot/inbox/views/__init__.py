@@ -15,6 +15,7 @@ from bot.inbox.desk import Channel, Desk
 from bot.inbox.presence import Presence
 from bot.inbox.views import (
     actions,
+    bundles,
     composer,
     feed,
     handling,
@@ -72,4 +73,5 @@ def blueprint(
     tour.add_views(inbox, desk)
     feed.add_views(inbox, desk)
     media.add_views(inbox, desk)
+    bundles.add_views(inbox, desk)
     return inbox

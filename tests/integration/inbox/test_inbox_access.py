@@ -22,7 +22,9 @@ def _addresses(app: Flask, method: str) -> list[str]:
         return [
             urls.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method=method)
             for rule in app.url_map.iter_rules()
-            if rule.endpoint.startswith("inbox.") and method in (rule.methods or ()) and rule.endpoint != "inbox.static"
+            if rule.endpoint.startswith("inbox.")
+            and method in (rule.methods or ())
+            and rule.endpoint not in access.OPEN_VIEWS
         ]
 
 

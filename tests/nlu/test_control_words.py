@@ -15,7 +15,7 @@ from nlu.text.control_words import recognise
         ("是", "affirm"), ("是的。", "affirm"), ("对对对", "affirm"), ("中嘞！", "affirm"), ("好的👌", "affirm"), ("ok", "affirm"),
         ("確認", "affirm"), ("yes", "affirm"), ("可以的呀", "affirm"), ("👌", "affirm"),
         ("不用了谢谢", "deny"), ("不中", "deny"), ("不同意", "deny"), ("no", "deny"), ("錯了", "deny"),
-        ("那算了", "cancel"), ("取消", "cancel"), ("那就不办了吧", "cancel"), ("退出", "cancel"),
+        ("那算了", "cancel"), ("算了，不要了", "cancel"), ("取消", "cancel"), ("那就不办了吧", "cancel"), ("退出", "cancel"),
         ("不知道啊", "skip"), ("跳过", "skip"), ("没有了", "skip"), ("先不说", "skip"),
         ("上一步", "go_back"), ("刚才说错了", "go_back"), ("返回", "go_back"),
         ("重新开始", "start_over"), ("重来", "start_over"),

@@ -20,12 +20,16 @@ from actions.intake.wishes import (
     is_talk,
     other_service,
 )
-from actions.phone_number import count_digits, find_phone
+from actions.phone_number import count_digits, find_phone, hide_phones
 from actions.said import Said
 from bot.tickets.words import MATTER
 
 _NO_ANSWER = frozenset({"choose", "menu", "affirm", "deny"})
 _LONGEST_PLACE = 40
+_NUMBER_WORDS = re.compile(
+    r"[\W\d〇零一二三四五六七八九幺]+|[我俺]们?的?|手机|电话|联系方式|联系|微信|号码?|就?是|就行|可以|这个|同意|[打的吧啊呀嘞了记下您恁你好]"
+)
+_SHORTEST_REMARK = 2
 _LIKE_A_PLACE = re.compile(
     r"[村庄楼号院路街区门店校场桥口旁边对面近东西南北里户室苑园巷沟坡镇乡社组栋单元]|这儿|这里|家$"
 )
@@ -144,12 +148,21 @@ def _time(intake: Intake, said: Said) -> Move | None:
 
 def _phone(intake: Intake, said: Said) -> Move | None:
     if phone := find_phone(said.text):
-        return ask_next(fill(intake.with_value("phone", phone), said))
+        filled = fill(intake.with_value("phone", phone), said)
+        # 俺娘不会接电话，打俺的: whoever calls has to know whose number it is.
+        return ask_next(
+            replace(filled, details=joined(filled.details, hide_phones(said.text))) if _says_whose(said) else filled
+        )
     if said.intent == "deny" or _NO_NUMBER.search(said.text):
         return skip(intake)
     if (digits := count_digits(said.text)) >= 4:
         return _wrong_number(intake, digits)
     return None
+
+
+def _says_whose(said: Said) -> bool:
+    """Whether a message with a number says more than that it is one."""
+    return len(_NUMBER_WORDS.sub("", said.text)) >= _SHORTEST_REMARK
 
 
 def _wrong_number(intake: Intake, digits: int) -> Move:

@@ -51,6 +51,23 @@ def test_a_number_where_a_time_was_asked_for_is_no_time():
     assert (move.intake.time, move.intake.phone, move.intake.requested) == (None, PHONE, "time")
 
 
+@pytest.mark.parametrize(
+    ("told", "is_kept"),
+    [
+        ("俺娘不会接电话，打俺的{}", True),
+        ("打我闺女的{}，她叫小红", True),
+        ("{}", False),
+        ("我的手机号码是{}", False),
+        ("您打这个{}就行", False),
+    ],
+)
+def test_whose_number_it_is_stays_with_the_matter_and_the_number_itself_is_masked_there(told, is_kept):
+    intake = play(dispute(), "同意", PLACE, told.format(PHONE)).intake
+    assert intake.phone == PHONE
+    assert (told.format(f"{PHONE[:3]}****{PHONE[-4:]}") in intake.details) is is_kept
+    assert PHONE not in intake.details
+
+
 def test_a_short_number_is_told_its_length_once_and_then_let_go():
     assert "10位" in words(play(dispute(), "同意", PLACE, "1381234567"))
     assert play(dispute(), "同意", PLACE, "1381234567", "1381234").intake.requested == "confirm"

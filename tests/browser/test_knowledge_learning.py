@@ -151,7 +151,7 @@ def test_the_try_box_shows_the_chat_how_sure_it_is_and_what_is_tapped(
         page.goto(f"{site}/admin/try?q={question}")
         expect(page.locator(".version-head .tag")).to_have_text(outcome)
         expect(page.locator(".chat-asked")).to_have_text(question)
-        bar = page.locator(".sure", has_text="条例里有没有答案")
+        bar = page.locator(".sureness", has_text="条例里有没有答案")
         expect(bar.locator(".is-here")).to_contain_text(outcome)
         expect(bar.locator(".sure-words")).to_contain_text(outcome)
         is_well(page)
@@ -166,8 +166,8 @@ def test_an_entry_that_answers_shows_its_own_bar_before_the_regulation(enter: Ca
     publish(enter("zhangmy"), enter("sunmei"), site)
     page = enter()
     page.goto(f"{site}/admin/try?q=食堂啥时候开饭")
-    expect(page.locator(".sure").first).to_contain_text("老年食堂几点开门")
-    expect(page.locator(".sure").first.locator(".sure-words")).to_contain_text("比条例优先")
+    expect(page.locator(".sureness").first).to_contain_text("老年食堂几点开门")
+    expect(page.locator(".sureness").first.locator(".sure-words")).to_contain_text("比条例优先")
     expect(page.locator(".bubble")).to_contain_text("周一到周五十一点半。")
 
 

@@ -59,7 +59,7 @@ def signed(linli: Linli, **more: str) -> dict[str, str]:
 
 
 def post(linli: Linli, query: dict[str, str], body: bytes, **more: Any) -> httpx.Response:
-    return httpx.post(f"{linli.url}/wechat", params=query, content=body, trust_env=False, **more)
+    return httpx.post(f"{linli.url}/wechat", params=query, content=body, trust_env=False, timeout=60, **more)
 
 
 # --- modes

@@ -76,14 +76,14 @@ _REGISTERS = (
     "/admin/registers/hotlines/rows/police", "/admin/registers/due-times/rows/dispute",
 )  # fmt: skip
 _KNOWLEDGE = (
-    "/admin/faq", "/admin/faq/new", "/admin/faq/1", "/admin/faq/1/history", "/admin/faq/import", "/admin/unanswered",
+    "/admin/faq", "/admin/faq/new", "/admin/faq/1", "/admin/faq/1/history", "/admin/faq/1/retire", "/admin/faq/import", "/admin/unanswered",
     "/admin/try", "/admin/try?q=社区该不该给我开单身证明", "/admin/golden", "/admin/sources", "/admin/sources/1",
-    "/admin/sources/shipped", "/admin/sources/import", "/admin/lists", "/admin/lists/import", "/admin/lessons",
+    "/admin/sources/shipped", "/admin/sources/import", "/admin/lists", "/admin/lists/new", "/admin/lists/1", "/admin/lists/import", "/admin/lessons",
 )  # fmt: skip
 # Parts of pages, streams, and files to take away.
 _NO_PAGES = re.compile(
     r"\.static$|_export$|inbox\.(lists|live|views|filter_form|bulk|canned_replies|mentionable|knowledge|media|sound"
-    r"|masked_phone|split_area)$|admin\.(home_board|faq_similar|faq_picture|reports_word)$"
+    r"|masked_phone|split_area|style|script)$|admin\.(home_board|faq_similar|faq_picture|reports_word|unanswered_entries)$"
 )
 _INBOX = ("/inbox/", "/inbox/conversations/1", "/inbox/tickets/1", "/inbox/tickets/1/split", "/inbox/search")
 

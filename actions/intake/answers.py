@@ -149,10 +149,10 @@ def _time(intake: Intake, said: Said) -> Move | None:
 def _phone(intake: Intake, said: Said) -> Move | None:
     if phone := find_phone(said.text):
         filled = fill(intake.with_value("phone", phone), said)
-        # 俺娘不会接电话，打俺的: whoever calls has to know whose number it is.
-        return ask_next(
-            replace(filled, details=joined(filled.details, hide_phones(said.text))) if _says_whose(said) else filled
-        )
+        if _says_whose(said):
+            # 俺娘不会接电话，打俺的: whoever calls has to know.
+            filled = replace(filled, details=joined(filled.details, hide_phones(said.text)))
+        return ask_next(filled)
     if said.intent == "deny" or _NO_NUMBER.search(said.text):
         return skip(intake)
     if (digits := count_digits(said.text)) >= 4:

@@ -32,7 +32,7 @@ def draft(session: Session, staff: Staff, now: datetime) -> list[FaqEntry]:
     """Add those whose title no entry has, as drafts of `staff`; return them."""
     known = set(session.scalars(select(FaqEntry.title)))
     return [
-        editing.create(session, content, staff, now, reason="起步问答")
+        editing.create(session, content, staff, now, reason="常见问答")
         for content in read()
         if content.title not in known
     ]

@@ -44,17 +44,17 @@ class ChangedDocument:
 
 def is_quarantined(entry: FaqEntry, library: Library, today: date) -> bool:
     """Whether residents do not get a published entry because of an amendment."""
-    return bool((known := _known(entry)) and library.is_quarantined(known, today))
+    return bool((known := as_published(entry)) and library.is_quarantined(known, today))
 
 
 def why_quarantined(entry: FaqEntry, library: Library, today: date) -> list[ChangedDocument]:
     """What to compare a held entry with; nothing where it is not held."""
-    known = _known(entry)
+    known = as_published(entry)
     return [_changed(one) for one in library.amendments(known, today)] if known else []
 
 
-def _known(entry: FaqEntry) -> Entry | None:
-    """A published entry as the knowledge room has it."""
+def as_published(entry: FaqEntry) -> Entry | None:
+    """An entry as the knowledge room has it; None where nothing is published."""
     if entry.published is None:
         return None
     return to_entry(entry.id, from_json(entry.published), entry.reviewed_at, read_regulation().title)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.faq import editing
-from bot.faq.quarantine import is_quarantined
+from bot.faq.quarantine import as_published
 from bot.models import FaqChange, FaqEntry
 from knowledge.library import Library
 
@@ -37,7 +36,7 @@ def live_version(changes: Sequence[FaqChange]) -> LiveVersion | None:
 
 def reaches_residents(entry: FaqEntry, library: Library, today: date) -> bool:
     """Whether residents get what is published on a day: neither its dates nor an amendment hold it back."""
-    live = editing.published(entry)
-    if live is None or (live.valid_from and live.valid_from > today) or (live.valid_until and live.valid_until < today):
+    known = as_published(entry)
+    if known is None or not known.is_for(today, [known.area] if known.area else []):
         return False
-    return not is_quarantined(entry, library, today)
+    return not library.is_quarantined(known, today)

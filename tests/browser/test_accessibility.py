@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import time
 
@@ -211,8 +211,7 @@ def _search(page: Page, site: Site) -> Iterator[str]:
 
 
 def _own_account(page: Page, site: Site) -> Iterator[str]:
-    for address in _OWN:
-        yield _visit(page, site, address)
+    yield from _each(page, site, _OWN)
     page.context.clear_cookies()
     yield _visit(page, site, "/inbox/login")
     page.get_by_label("账号").fill("wangfang")
@@ -222,14 +221,17 @@ def _own_account(page: Page, site: Site) -> Iterator[str]:
     yield "a login that failed"
 
 
-def _office(page: Page, site: Site) -> Iterator[str]:
-    for address in _OFFICE:
+def _each(page: Page, site: Site, addresses: Iterable[str]) -> Iterator[str]:
+    for address in addresses:
         yield _visit(page, site, address)
+
+
+def _office(page: Page, site: Site) -> Iterator[str]:
+    return _each(page, site, _OFFICE)
 
 
 def _registers(page: Page, site: Site) -> Iterator[str]:
-    for address in _REGISTERS:
-        yield _visit(page, site, address)
+    yield from _each(page, site, _REGISTERS)
     _visit(page, site, f"/admin/registers/staff/rows/{site.city.staff['liqiang']}")
     page.get_by_text("重设密码", exact=True).click()
     expect(page.get_by_text("会马上从所有设备退出")).to_be_visible()
@@ -240,8 +242,7 @@ def _registers(page: Page, site: Site) -> Iterator[str]:
 
 
 def _knowledge(page: Page, site: Site) -> Iterator[str]:
-    for address in _KNOWLEDGE:
-        yield _visit(page, site, address)
+    return _each(page, site, _KNOWLEDGE)
 
 
 def _first_day(page: Page, site: Site) -> Iterator[str]:

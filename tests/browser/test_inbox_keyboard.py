@@ -103,7 +103,6 @@ def test_alarm_is_dealt_with_from_login_to_handing_back_without_a_mouse(page: Pa
 def _ticket_is_settled(page: Page) -> None:
     """Accepted, worked through by its checklist, resolved."""
     expect(page.locator(".case-head")).to_contain_text("办理中")  # whoever takes over has accepted it
-    page.locator("#case").evaluate("one => one.scrollTop")
     _press(page, "Control+k")
     page.keyboard.type("清单再加")
     _press(page, "Enter")

@@ -253,17 +253,22 @@ def test_a_retirement_that_breaks_a_golden_question_stops_until_a_supervisor_say
     writer.get_by_role("link", name="设为必测问题").click()
     writer.get_by_role("button", name="加入").click()
     expect(writer.get_by_role("status").first).to_contain_text("现在答对")
-    writer.goto(address)
-    writer.get_by_role("button", name="停用").click()
+    _retire(writer, address)
     expect(writer.get_by_role("heading", name="先停下了")).to_be_visible()
     expect(writer.get_by_text("请督办人员来做并写明原因")).to_be_visible()
-    supervisor.goto(address)
-    supervisor.get_by_role("button", name="停用").click()
+    _retire(supervisor, address)
     supervisor.get_by_label("仍要这样改，原因是").fill("食堂搬走了")
     supervisor.get_by_role("button", name="仍要这样改").click()
     expect(supervisor.get_by_role("status")).to_contain_text("已停用")
     supervisor.goto(f"{address}/history")
-    expect(supervisor.locator("main")).to_contain_text("食堂搬走了")
+    expect(supervisor.locator("main")).to_contain_text("食堂不办了；食堂搬走了")
+
+
+def _retire(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="停用…").click()
+    page.get_by_label("为什么停用").fill("食堂不办了")
+    page.get_by_role("button", name="确定停用").click()
 
 
 @BOTH

@@ -13,9 +13,8 @@ from bot import audit
 from bot.admin import faq_form
 from bot.admin.office import Office
 from bot.admin.views import gate
-from bot.admin.views.faq_page import audited, entry_page, names, subject
+from bot.admin.views.faq_page import ALL_ENTRIES, audited, entry_page, names, subject
 from bot.admin.views.pages import actor, me, page
-from bot.audit import Subject
 from bot.clock import SHANGHAI
 from bot.faq import editing, first_entries, pictures
 from bot.faq.content import EMPTY, Content, ContentRefused, check
@@ -71,8 +70,7 @@ def add_views(admin: Blueprint, office: Office) -> None:
         with office.database.session() as session:
             added = len(first_entries.draft(session, me(), now))
             if added:
-                everything = Subject("问答", "all", "全部问答")
-                audit.record(session, actor(), Deed.IMPORT, everything, now, after={"起步问答": added})
+                audit.record(session, actor(), Deed.IMPORT, ALL_ENTRIES, now, after={"常见问答": added})
         flash(f"放好了{added}条，都是草稿。对照本地的办法改一改，提交审核后居民才看得到。", "success")
         return redirect(url_for("admin.faq"))
 

@@ -26,6 +26,8 @@ from bot.faq.validity import validity
 from bot.models import FaqEntry, MediaState
 from knowledge.regulation import read_regulation
 
+ALL_ENTRIES = Subject("问答", "all", "全部问答")
+
 
 def entry_page(
     office: Office,

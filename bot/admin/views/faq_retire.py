@@ -25,8 +25,9 @@ class Heard:
     """What a resident will read who asks as before."""
 
     question: str
-    kind: str
+    outcome: str
     text: str
+    is_silent: bool
 
 
 def add_views(admin: Blueprint, office: Office) -> None:
@@ -57,4 +58,4 @@ def _heard(office: Office, id_: int, live: Content, areas: list[int], hotlines: 
     today = office.clock().astimezone(SHANGHAI).date()
     for question in (live.title, *live.variants)[:_MOST_QUESTIONS]:
         answer = office.knowledge().ask_without(id_, question, today, areas)
-        yield Heard(question, OUTCOMES[answer.kind], render_body(answer, hotlines))
+        yield Heard(question, OUTCOMES[answer.kind], render_body(answer, hotlines), answer.kind == "silent")

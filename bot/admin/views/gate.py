@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 from flask import Response, flash, request
 
@@ -16,7 +15,6 @@ from bot.faq.gate import change as change_knowledge
 
 # Fields of the page that stands in the way; all others are posted once more as they were.
 _OWN_FIELDS = ("csrf_token", "overrule")
-_KEPT_SECONDS = 3600
 
 
 def change(office: Office, act: Act[Result]) -> Result:
@@ -35,25 +33,6 @@ def stopped(refused: BreaksGolden, what: str, back: str, **kept: str) -> Respons
         "admin/stopped.html", 409, broken=refused.broken, what=what, back=back, may_overrule=may_overrule,
         fields=[*fields, *((name, value) for name, value in kept.items() if name not in request.form)],
     )  # fmt: skip
-
-
-def keep_file(office: Office, content: bytes) -> str:
-    """Keep an uploaded file while somebody looks at what it would do; return its ticket."""
-    ticket = uuid4().hex
-    office.redis.set(f"linli:import:{ticket}", content, ex=_KEPT_SECONDS)
-    return ticket
-
-
-def kept_file(office: Office, ticket: str) -> bytes | None:
-    """The file of a ticket; None when it lay too long."""
-    content = office.redis.get(f"linli:import:{ticket}")
-    return content if isinstance(content, bytes) else None
-
-
-def take_file(office: Office, ticket: str) -> bytes | None:
-    """The file of a ticket, once; None when it lay too long or was taken before."""
-    content = office.redis.getdel(f"linli:import:{ticket}")
-    return content if isinstance(content, bytes) else None
 
 
 def _warn(coming: Sequence[Coming]) -> None:

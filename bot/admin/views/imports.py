@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.admin import stash
 from bot.admin.office import Office
 from bot.admin.registers import Register, importing
 from bot.admin.registers.importing import Report
+from bot.admin.stash import Kind
 from bot.admin.views.pages import actor, me, page
 from bot.admin.views.registers import find
 from bot.sheets import SheetRefused, read_sheet
-
-# How long somebody may look at the preview.
-_KEPT_SECONDS = 3600
 
 
 def add_views(admin: Blueprint, office: Office) -> None:
@@ -35,15 +32,14 @@ def add_views(admin: Blueprint, office: Office) -> None:
             report = _run(register, content, office, keep=False)
         except SheetRefused as refused:
             return _refuse(register, str(refused))
-        token = uuid4().hex
-        office.redis.set(_kept(token), content, ex=_KEPT_SECONDS)
+        token = stash.keep(office, Kind.IMPORT, content)
         return page("admin/import.html", register=register, report=report, refused="", token=token)
 
     @admin.post("/registers/<slug>/import/apply")
     def register_import_apply(slug: str) -> ResponseReturnValue:
         register = _importable(slug)
-        content = office.redis.getdel(_kept(request.form.get("token", "")))
-        if not isinstance(content, bytes):
+        content = stash.take(office, Kind.IMPORT, request.form.get("token", ""))
+        if content is None:
             return _refuse(register, "预览放得太久了，或者已经导入过。请重新选文件。")
         report = _run(register, content, office, keep=True)
         if report.faults:
@@ -69,7 +65,3 @@ def _importable(slug: str) -> Register:
 
 def _refuse(register: Register, words: str) -> Response:
     return page("admin/import.html", 422, register=register, report=None, refused=words, token="")
-
-
-def _kept(token: str) -> str:
-    return f"linli:import:{token}"

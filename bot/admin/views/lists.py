@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import audit
-from bot.admin import trail
+from bot.admin import stash, trail
 from bot.admin.office import Office
+from bot.admin.stash import Kind
 from bot.admin.views import gate
 from bot.admin.views.pages import actor, page
 from bot.audit import Subject
@@ -40,7 +40,7 @@ def _add_pages(admin: Blueprint, office: Office) -> None:
         with office.database.reader() as session:
             items = list(session.scalars(select(ListItem).order_by(ListItem.kind, ListItem.id)))
         groups = [(words, [item for item in items if item.kind is kind]) for kind, words in KIND_WORDS.items()]
-        kept = gate.kept_file(office, request.args.get("undo", ""))
+        kept = stash.find(office, Kind.REMOVED, request.args.get("undo", ""))
         return page("admin/lists.html", groups=groups, in_words=in_words, removed=json.loads(kept) if kept else None)
 
     @admin.get("/lists/new")
@@ -60,7 +60,7 @@ def _add_changes(admin: Blueprint, office: Office) -> None:
 
         def act(session: Session, reason: str) -> None:
             item = add(session, cells)
-            _record(session, Deed.CREATE, item, now, after=cells_of(item) | _said(reason))
+            audit.record(session, actor(), Deed.CREATE, _subject(item), now, after=cells_of(item) | _said(reason))
 
         return _done(office, act, None, f"把“{cells['事项']}”写进清单")
 
@@ -73,7 +73,8 @@ def _add_changes(admin: Blueprint, office: Office) -> None:
             item = _found(session, id_)
             before = cells_of(item)
             change(session, item, cells, seen)
-            _record(session, Deed.CHANGE, item, now, before=before, after=cells_of(item) | _said(reason))
+            after = cells_of(item) | _said(reason)
+            audit.record(session, actor(), Deed.CHANGE, _subject(item), now, before=before, after=after)
 
         return _done(office, act, id_, f"把清单里的这一项改成“{cells['事项']}”")
 
@@ -84,7 +85,7 @@ def _add_changes(admin: Blueprint, office: Office) -> None:
         def act(session: Session, reason: str) -> dict[str, str]:
             item = _found(session, id_)
             before = cells_of(item)
-            _record(session, Deed.REMOVE, item, now, before=before, after=_said(reason))
+            audit.record(session, actor(), Deed.REMOVE, _subject(item), now, before=before, after=_said(reason))
             remove(session, item)
             return before
 
@@ -96,7 +97,7 @@ def _add_changes(admin: Blueprint, office: Office) -> None:
             flash(str(refused), "error")
             return redirect(back)
         # In an address what was written might be too long.
-        return redirect(url_for("admin.lists", undo=gate.keep_file(office, json.dumps(before).encode())))
+        return redirect(url_for("admin.lists", undo=stash.keep(office, Kind.REMOVED, json.dumps(before).encode())))
 
 
 def _done(office: Office, act: Act[None], id_: int | None, what: str) -> ResponseReturnValue:
@@ -152,18 +153,6 @@ def _typed() -> dict[str, str]:
 
 def _subject(item: ListItem) -> Subject:
     return Subject(_NOUN, str(item.id), item.name)
-
-
-def _record(
-    session: Session,
-    deed: Deed,
-    item: ListItem,
-    now: datetime,
-    *,
-    before: Mapping[str, str] | None = None,
-    after: Mapping[str, str] | None = None,
-) -> None:
-    audit.record(session, actor(), deed, _subject(item), now, before=before, after=after)
 
 
 def _said(reason: str) -> dict[str, str]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from uuid import uuid4
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from bot import audit
+from bot.admin import stash
 from bot.admin.office import Office
+from bot.admin.stash import Kind
 from bot.admin.views.faq_page import audited, entry_page, subject
 from bot.admin.views.pages import actor, me, page
 from bot.audit import Subject
@@ -22,8 +23,6 @@ from bot.faq.lifecycle import STATE_WORDS
 from bot.faq.linking import Linked, link, offers, unlink
 from bot.faq.unanswered import among, groups, reopen, settle, waiting
 from bot.models import AskedQuestion, Deed, FaqEntry, FaqState
-
-_UNDO_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -158,11 +157,9 @@ def _too_late() -> ResponseReturnValue:
 
 
 def _keep(office: Office, done: _Settled) -> str:
-    ticket = uuid4().hex
-    office.redis.set(f"linli:settled:{ticket}", json.dumps(asdict(done)), ex=_UNDO_SECONDS)
-    return ticket
+    return stash.keep(office, Kind.SETTLED, json.dumps(asdict(done)).encode())
 
 
 def _kept(office: Office, ticket: str) -> _Settled | None:
-    kept = office.redis.get(f"linli:settled:{ticket}") if ticket else None
-    return _Settled(**json.loads(kept)) if isinstance(kept, bytes | str) else None
+    kept = stash.find(office, Kind.SETTLED, ticket)
+    return _Settled(**json.loads(kept)) if kept else None

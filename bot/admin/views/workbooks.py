@@ -10,9 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import audit
+from bot.admin import stash
 from bot.admin.office import Office
+from bot.admin.stash import Kind
 from bot.admin.views import gate
-from bot.admin.views.faq_page import names
+from bot.admin.views.faq_page import ALL_ENTRIES, names
 from bot.admin.views.pages import actor, me, page
 from bot.audit import Subject
 from bot.faq.gate import BreaksGolden
@@ -39,6 +41,7 @@ from bot.sheets import MIME, SheetRefused, read_sheet, write_sheet
 from knowledge.regulation import read_regulation
 
 _MOST_SHOWN = 200
+_ALL_ITEMS = Subject("清单", "all", "全部清单")
 
 
 def add_views(admin: Blueprint, office: Office) -> None:
@@ -53,8 +56,7 @@ def _add_entries(admin: Blueprint, office: Office) -> None:
         with office.database.session() as session:
             values = names(session)
             entries = list(session.scalars(select(FaqEntry).order_by(FaqEntry.id)))
-            subject = Subject("问答", "all", "全部问答")
-            audit.record(session, actor(), Deed.EXPORT, subject, office.clock(), after={"条数": len(entries)})
+            audit.record(session, actor(), Deed.EXPORT, ALL_ENTRIES, office.clock(), after={"条数": len(entries)})
         sheet = write_sheet("问答", ENTRY_HEADINGS, entry_rows(entries, values["area_id"], values["form"]))
         return _file(sheet, "faq.xlsx")
 
@@ -67,7 +69,7 @@ def _add_entries(admin: Blueprint, office: Office) -> None:
         """Show what a file would do; do it once that has been seen, unless an entry changed meanwhile."""
         try:
             # A file that has been looked at is taken away: pressing twice must not import it twice.
-            content = _kept(office, gate.take_file) or _uploaded()
+            content = _kept(office, stash.take) or _uploaded()
             taken = _carry_out(office, content) if request.form.get("seen") else None
             if taken is None:
                 return _preview(office, content)
@@ -90,7 +92,7 @@ def _carry_out(office: Office, content: bytes) -> Taken | None:
         if request.form.get("seen") != mark(plan):
             return None
         taken = carry_out(session, plan, me(), now)
-        audit.record(session, actor(), Deed.IMPORT, Subject("问答", "all", "全部问答"), now, after=_counts(taken))
+        audit.record(session, actor(), Deed.IMPORT, ALL_ENTRIES, now, after=_counts(taken))
     return taken
 
 
@@ -103,7 +105,7 @@ def _preview(office: Office, content: bytes) -> Response:
     shown = [(one, one.differences(values)) for one in lines[:_MOST_SHOWN]]
     return page(
         "admin/faq_import_preview.html", counts=_counts(count(plan)), shown=shown, more=len(lines) - len(shown),
-        kept=gate.keep_file(office, content), mark=mark(plan), is_late=bool(request.form.get("seen")),
+        kept=stash.keep(office, Kind.IMPORT, content), mark=mark(plan), is_late=bool(request.form.get("seen")),
     )  # fmt: skip
 
 
@@ -112,8 +114,7 @@ def _add_lists(admin: Blueprint, office: Office) -> None:
     def lists_export() -> ResponseReturnValue:
         with office.database.session() as session:
             items = list(session.scalars(select(ListItem).order_by(ListItem.kind, ListItem.id)))
-            subject = Subject("清单", "all", "全部清单")
-            audit.record(session, actor(), Deed.EXPORT, subject, office.clock(), after={"条数": len(items)})
+            audit.record(session, actor(), Deed.EXPORT, _ALL_ITEMS, office.clock(), after={"条数": len(items)})
         return _file(write_sheet("清单", LIST_HEADINGS, list_rows(items)), "lists.xlsx")
 
     @admin.get("/lists/import")
@@ -127,7 +128,7 @@ def _add_lists(admin: Blueprint, office: Office) -> None:
         def act(session: Session, reason: str) -> Taken:
             taken = take_list(session, lines)
             after = _counts(taken) | ({"说明": reason} if reason else {})
-            audit.record(session, actor(), Deed.IMPORT, Subject("清单", "all", "全部清单"), now, after=after)
+            audit.record(session, actor(), Deed.IMPORT, _ALL_ITEMS, now, after=after)
             return taken
 
         try:
@@ -135,7 +136,7 @@ def _add_lists(admin: Blueprint, office: Office) -> None:
             lines = read_sheet(content, LIST_HEADINGS, LIST_NEEDED)
             taken = gate.change(office, act)
         except BreaksGolden as refused:
-            kept = gate.keep_file(office, content)
+            kept = stash.keep(office, Kind.IMPORT, content)
             return gate.stopped(refused, "导入这份清单", url_for("admin.lists_import"), kept=kept)
         except (SheetRefused, FaqRefusal, WorkbookRefused) as refused:
             return _import_page("lists", refused)
@@ -143,12 +144,12 @@ def _add_lists(admin: Blueprint, office: Office) -> None:
         return redirect(url_for("admin.lists"))
 
 
-def _kept(office: Office, find: Callable[[Office, str], bytes | None] = gate.kept_file) -> bytes | None:
+def _kept(office: Office, find: Callable[[Office, Kind, str], bytes | None] = stash.find) -> bytes | None:
     """The file that was uploaded before something had to be looked at first."""
     ticket = request.form.get("kept", "")
     if not ticket:
         return None
-    content = find(office, ticket)
+    content = find(office, Kind.IMPORT, ticket)
     if content is None:
         raise SheetRefused("放得太久了，或者已经导入过。请重新选文件。")
     return content

@@ -29,17 +29,11 @@ def add_views(inbox: Blueprint, desk: Desk) -> None:
 def _add_holding(inbox: Blueprint, desk: Desk) -> None:
     @inbox.post("/conversations/<int:id_>/take-over")
     def take_over(id_: int) -> ResponseReturnValue:
-        def change(session: Session, conversation: Conversation, staff: Staff, now: datetime) -> None:
-            handoff.take_over(session, conversation, staff, now)
-
-        return _change(desk, id_, change)
+        return _change(desk, id_, handoff.take_over)
 
     @inbox.post("/conversations/<int:id_>/acknowledge")
     def acknowledge(id_: int) -> ResponseReturnValue:
-        def change(session: Session, conversation: Conversation, staff: Staff, now: datetime) -> None:
-            handoff.acknowledge(session, conversation, staff, now)
-
-        return _change(desk, id_, change)
+        return _change(desk, id_, handoff.acknowledge)
 
     @inbox.post("/conversations/<int:id_>/hand-back")
     def hand_back(id_: int) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ _WORDS_ALLOWED = {"Ctrl"}
 def test_whole_case_is_done_by_keyboard_alone(chromium: Browser, site: Site) -> None:
     page = chromium.new_context(viewport=OFFICE, locale="zh-CN").new_page()  # type: ignore[arg-type]
     page.goto(f"{site.address}/inbox/login")
+    expect(page.get_by_label("账号")).to_be_focused()
     page.keyboard.type("wangfang")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

@@ -30,7 +30,7 @@ def page(chromium: Browser, seeded):
     """A page whose mouse is never used."""
     context = chromium.new_context(viewport=OFFICE, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(40_000)
     page.goto(f"{seeded.address}/inbox/login")
     yield page
     context.close()
@@ -42,6 +42,7 @@ def _press(page: Page, *keys: str) -> None:
 
 
 def _log_in(page: Page) -> None:
+    expect(page.get_by_label("账号")).to_be_focused()
     page.keyboard.type("wangfang")
     _press(page, "Tab")
     page.keyboard.type(PASSWORD)
@@ -58,6 +59,20 @@ def _focus_is_seen(page: Page) -> None:
       const isOutlined = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
       return isOutlined && box.top >= 0 && box.bottom <= innerHeight && box.width > 0;
     }""")
+
+
+def test_what_has_just_arrived_answers_to_keys_at_once(page: Page, seeded) -> None:
+    _log_in(page)
+    page.evaluate("""() => {
+      const work = document.getElementById("work");
+      window.unready = [];
+      new MutationObserver(() => {
+        for (const form of work.querySelectorAll("form[hx-post]")) if (!form._htmx) window.unready.push(form.action);
+      }).observe(work, { childList: true });
+    }""")
+    _press(page, "j", "Enter")
+    expect(page.locator("#transcript")).to_contain_text("我不想活了")
+    assert page.evaluate("window.unready") == []
 
 
 def test_alarm_is_dealt_with_from_login_to_handing_back_without_a_mouse(page: Page, seeded) -> None:

@@ -18,7 +18,7 @@ from bot.inbox import scope
 from bot.models import Conversation, Message, Staff, Ticket
 from bot.models.word_index import rows_with
 
-_LOOKED_THROUGH = 1000
+_LOOKED_THROUGH = 400
 
 
 @dataclass(frozen=True)

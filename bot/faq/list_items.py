@@ -10,13 +10,8 @@ from sqlalchemy.orm import Session
 from bot.faq import revision
 from bot.faq.content import ContentRefused
 from bot.faq.lifecycle import ChangedMeanwhile
-from bot.faq.workbook import LIST_HEADINGS, list_rows, read_item
+from bot.faq.list_workbook import read_item
 from bot.models import ListItem
-
-
-def cells_of(item: ListItem) -> dict[str, str]:
-    """An item as people read and write it, under the headings of the table."""
-    return {heading: str(cell) for heading, cell in zip(LIST_HEADINGS, next(iter(list_rows([item]))), strict=True)}
 
 
 def add(session: Session, cells: Mapping[str, str]) -> ListItem:

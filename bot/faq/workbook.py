@@ -1,4 +1,4 @@
-"""Entries and lists as tables people fill in: every line is checked first, and one wrong line changes nothing."""
+"""Entries as a table people fill in: every line is checked first, and one wrong line changes nothing."""
 
 from __future__ import annotations
 
@@ -9,21 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.faq import editing, revision
+from bot.faq import editing
 from bot.faq.content import EMPTY, Content, ContentRefused, check
 from bot.faq.differences import LABELS, Difference, differences
 from bot.faq.lifecycle import STATE_WORDS
-from bot.faq.lists import KIND_WORDS
-from bot.models import FaqEntry, ListItem, ListKind, Staff
+from bot.models import FaqEntry, Staff
 
 NUMBER, STATE = "编号", "状态"
 ENTRY_HEADINGS = (NUMBER, *LABELS.values(), STATE)
 ENTRY_NEEDED = (LABELS["title"], LABELS["answer"])
-LIST_HEADINGS = ("清单", "事项", "别的叫法", "该去哪里办", "来源", "日期")
-LIST_NEEDED = ("清单", "事项", "来源")
 Line = tuple[int, Mapping[str, str]]
 
 
@@ -168,7 +164,7 @@ def _value(name: str, text: str, names: Mapping[str, Mapping[str, str]]) -> Any:
     if name in ("variants", "cites"):
         return _lines(text)
     if name in ("valid_from", "valid_until"):
-        return _day(text, name)
+        return read_day(text, name)
     if name not in names:
         return text
     key = _key(names[name], text, name)
@@ -186,66 +182,10 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
-def _day(text: str, name: str) -> date | None:
+def read_day(text: str, name: str) -> date | None:
+    """In: a cell. Out: its date, None for an empty one. Errors: ContentRefused names the field."""
     # A cell that Excel takes for a date comes with a time of day.
     try:
         return date.fromisoformat(text.partition(" ")[0]) if text else None
     except ValueError as error:
         raise ContentRefused({name: "日期写成 2026-01-31 这样。"}) from error
-
-
-def list_rows(items: Iterable[ListItem]) -> Iterable[list[Any]]:
-    """Each item of the lists as a line under LIST_HEADINGS."""
-    for item in items:
-        dated = str(item.dated or "")
-        yield [KIND_WORDS[item.kind], item.name, "、".join(item.aliases), item.instead, item.source, dated]
-
-
-def take_list(session: Session, lines: Sequence[Line]) -> Taken:
-    """Take items in by list and name. Errors: WorkbookRefused names every wrong line; then nothing was changed."""
-    faults, wanted = [], []
-    for line, cells in lines:
-        try:
-            wanted.append(read_item(cells))
-        except ContentRefused as refused:
-            faults += [LineFault(line, words) for words in refused.faults.values()]
-    if faults:
-        raise WorkbookRefused(faults)
-    known = {(item.kind, item.name): item for item in session.scalars(select(ListItem))}
-    number, taken = revision.advance(session), Taken()
-    for values in wanted:
-        item = known.get((values["kind"], values["name"]))
-        if item is None:
-            item = ListItem(**values, revision=number)
-            session.add(item)
-            known[item.kind, item.name] = item
-            taken = replace(taken, added=taken.added + 1)
-        elif all(getattr(item, name) == value for name, value in values.items()):
-            taken = replace(taken, same=taken.same + 1)
-        else:
-            for name, value in values.items():
-                setattr(item, name, value)
-            item.revision, taken = number, replace(taken, changed=taken.changed + 1)
-    return taken
-
-
-def read_item(cells: Mapping[str, str]) -> dict[str, Any]:
-    """In: an item's cells by heading. Out: what its row keeps. Errors: ContentRefused names the fields."""
-    kinds = {words: kind for kind, words in KIND_WORDS.items()}
-    kind: ListKind | None = kinds.get(cells.get("清单", "").strip())
-    name, source = cells.get("事项", "").strip(), cells.get("来源", "").strip()
-    faults = {}
-    if kind is None:
-        faults["kind"] = f"清单请填：{'、'.join(kinds)}。"
-    if not name:
-        faults["name"] = "事项不能空着。"
-    if not source:
-        faults["source"] = "来源不能空着：居民要知道依据是什么。"
-    if faults:
-        raise ContentRefused(faults)
-    typed = (word.strip() for word in cells.get("别的叫法", "").replace("，", "、").split("、"))
-    aliases = [word for word in typed if word]
-    dated = _day(cells.get("日期", ""), "dated")
-    return {
-        "kind": kind, "name": name, "aliases": aliases, "instead": cells.get("该去哪里办", ""), "source": source, "dated": dated,
-    }  # fmt: skip

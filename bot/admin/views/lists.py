@@ -20,9 +20,9 @@ from bot.audit import Subject
 from bot.faq.content import ContentRefused
 from bot.faq.gate import Act, BreaksGolden
 from bot.faq.lifecycle import ChangedMeanwhile, FaqRefusal
-from bot.faq.list_items import add, cells_of, change, remove
+from bot.faq.list_items import add, change, remove
+from bot.faq.list_workbook import LIST_HEADINGS, cells_of
 from bot.faq.lists import KIND_WORDS, in_words
-from bot.faq.workbook import LIST_HEADINGS
 from bot.models import Deed, ListItem
 
 _NOUN = "清单"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,24 +18,31 @@ from bot.admin.views import gate
 from bot.admin.views.faq_page import ALL_ENTRIES, names
 from bot.admin.views.pages import actor, me, page
 from bot.audit import Subject
+from bot.faq.differences import Difference
 from bot.faq.gate import BreaksGolden
 from bot.faq.lifecycle import FaqRefusal
+from bot.faq.list_workbook import (
+    LIST_HEADINGS,
+    LIST_NEEDED,
+    PlannedItem,
+    count_items,
+    list_rows,
+    mark_items,
+    plan_list,
+    take_list,
+)
 from bot.faq.sources import citable, read_library
 from bot.faq.workbook import (
     ENTRY_HEADINGS,
     ENTRY_NEEDED,
-    LIST_HEADINGS,
-    LIST_NEEDED,
     Planned,
     Taken,
     WorkbookRefused,
     carry_out,
     count,
     entry_rows,
-    list_rows,
     mark,
     plan_entries,
-    take_list,
 )
 from bot.models import Deed, FaqEntry, ListItem
 from bot.sheets import MIME, SheetRefused, read_sheet, write_sheet
@@ -42,6 +50,16 @@ from knowledge.regulation import read_regulation
 
 _MOST_SHOWN = 200
 _ALL_ITEMS = Subject("清单", "all", "全部清单")
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A line of a file that changes something."""
+
+    line: int
+    title: str
+    is_new: bool
+    differences: Sequence[Difference]
 
 
 def add_views(admin: Blueprint, office: Office) -> None:
@@ -97,16 +115,14 @@ def _carry_out(office: Office, content: bytes) -> Taken | None:
 
 
 def _preview(office: Office, content: bytes) -> Response:
-    """The page between choosing a file and importing it."""
     with office.database.reader() as session:
         plan, values = _plan(session, content), names(session)
-    # Changes to what is there come first: they can spoil something.
-    lines = sorted((one for one in plan if not one.is_same), key=lambda one: (one.entry is None, one.line))
-    shown = [(one, one.differences(values)) for one in lines[:_MOST_SHOWN]]
-    return page(
-        "admin/faq_import_preview.html", counts=_counts(count(plan)), shown=shown, more=len(lines) - len(shown),
-        kept=stash.keep(office, Kind.IMPORT, content), mark=mark(plan), is_late=bool(request.form.get("seen")),
-    )  # fmt: skip
+    shown = [
+        _Shown(one.line, one.content.title, one.entry is None, one.differences(values))
+        for one in plan
+        if not one.is_same
+    ]
+    return _preview_page(office, "faq", content, shown, count(plan), mark(plan))
 
 
 def _add_lists(admin: Blueprint, office: Office) -> None:
@@ -123,25 +139,56 @@ def _add_lists(admin: Blueprint, office: Office) -> None:
 
     @admin.post("/lists/import")
     def lists_take() -> ResponseReturnValue:
+        """Show what a file would do; do it once that has been seen, unless an item changed meanwhile."""
         now = office.clock()
 
-        def act(session: Session, reason: str) -> Taken:
-            taken = take_list(session, lines)
+        def act(session: Session, reason: str) -> Taken | None:
+            plan = _plan_items(session, content)
+            if request.form.get("seen") != mark_items(plan):
+                return None
+            taken = take_list(session, plan)
             after = _counts(taken) | ({"说明": reason} if reason else {})
             audit.record(session, actor(), Deed.IMPORT, _ALL_ITEMS, now, after=after)
             return taken
 
         try:
+            # The file stays: a golden question may have to be overruled first. Pressing twice finds the items changed.
             content = _kept(office) or _uploaded()
-            lines = read_sheet(content, LIST_HEADINGS, LIST_NEEDED)
-            taken = gate.change(office, act)
+            taken = gate.change(office, act) if request.form.get("seen") else None
+            if taken is None:
+                return _preview_items(office, content)
         except BreaksGolden as refused:
-            kept = stash.keep(office, Kind.IMPORT, content)
-            return gate.stopped(refused, "导入这份清单", url_for("admin.lists_import"), kept=kept)
+            return gate.stopped(refused, "导入这份清单", url_for("admin.lists_import"))
         except (SheetRefused, FaqRefusal, WorkbookRefused) as refused:
             return _import_page("lists", refused)
         flash(f"{_told(taken)}居民现在就能问到。", "success")
         return redirect(url_for("admin.lists"))
+
+
+def _plan_items(session: Session, content: bytes) -> list[PlannedItem]:
+    return plan_list(session, read_sheet(content, LIST_HEADINGS, LIST_NEEDED))
+
+
+def _preview_items(office: Office, content: bytes) -> Response:
+    with office.database.reader() as session:
+        plan = _plan_items(session, content)
+    shown = [
+        _Shown(one.line, one.values["name"], one.item is None, one.differences()) for one in plan if not one.is_same
+    ]
+    return _preview_page(office, "lists", content, shown, count_items(plan), mark_items(plan))
+
+
+def _preview_page(
+    office: Office, what: str, content: bytes, shown: Sequence[_Shown], taken: Taken, seen: str
+) -> Response:
+    """The page between choosing a file and importing it."""
+    # Changes to what is there come first: they can spoil something.
+    ordered = sorted(shown, key=lambda one: (one.is_new, one.line))
+    return page(
+        "admin/workbook_preview.html", what=what, counts=_counts(taken), shown=ordered[:_MOST_SHOWN],
+        more=len(ordered[_MOST_SHOWN:]), kept=stash.keep(office, Kind.IMPORT, content), mark=seen,
+        is_late=bool(request.form.get("seen")),
+    )  # fmt: skip
 
 
 def _kept(office: Office, find: Callable[[Office, Kind, str], bytes | None] = stash.find) -> bytes | None:

@@ -36,9 +36,9 @@ def count(database, table):
         return session.scalar(select(func.count()).select_from(table))
 
 
-def confirm(browser, preview):
+def confirm(browser, preview, address="/admin/faq/import"):
     form = {name: preview.text.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("kept", "seen")}
-    return browser.post("/admin/faq/import", part=False, **form)
+    return browser.post(address, part=False, **form)
 
 
 def test_what_was_taken_away_comes_back_unchanged(login, database):
@@ -135,13 +135,47 @@ def test_the_lists_come_and_go_as_a_workbook_and_answer_at_once(login, database)
         seed_first_list(session)
     browser = login("zhangmy")
     exported = browser.get("/admin/lists/export").data
-    assert "没变20条" in words(browser.client.get(upload(browser, "/admin/lists/import", exported).location))
+    assert "一模一样，不用导入" in words(upload(browser, "/admin/lists/import", exported))
     content = sheet(
         ("清单", "事项", "别的叫法", "该去哪里办", "来源"),
         ("协助政府工作事项", "高龄补贴认定", "高龄补贴", "请找民政部门。", "解放区清单"),
     )
-    upload(browser, "/admin/lists/import", content)
+    preview = upload(browser, "/admin/lists/import", content)
+    assert "新增 1 条" in words(preview) and count(database, ListItem) == 20
+    confirm(browser, preview, "/admin/lists/import")
     assert "由政府部门负责" in words(browser.get("/admin/try?q=高龄补贴该谁管"))
+
+
+def test_an_import_shows_what_it_would_change_of_an_item_and_leaves_what_the_file_does_not_have(login, database):
+    browser = login("zhangmy")
+    item = {"清单": "社区工作事项", "事项": "垃圾分类", "该去哪里办": "找楼长。", "来源": "解放区清单"}
+    browser.post("/admin/lists", part=False, **item)
+    content = sheet(("清单", "事项", "来源"), ("社区工作事项", "垃圾分类", "解放区2026年清单"))
+    preview = upload(browser, "/admin/lists/import", content)
+    assert "改来源" in words(preview) and "解放区 新增： 2026年 清单" in words(preview)
+    confirm(browser, preview, "/admin/lists/import")
+    with database.reader() as session:
+        kept = session.scalars(select(ListItem)).one()
+    assert (kept.source, kept.instead) == ("解放区2026年清单", "找楼长。")
+
+
+def test_an_item_that_somebody_changed_while_it_was_looked_at_is_shown_again(login, database):
+    browser = login("zhangmy")
+    item = {"清单": "社区工作事项", "事项": "垃圾分类", "来源": "解放区清单"}
+    content = sheet(tuple(item), tuple(item.values()))
+    preview = upload(browser, "/admin/lists/import", content)
+    browser.post("/admin/lists", part=False, **{**item, "来源": "另一份清单"})
+    again = confirm(browser, preview, "/admin/lists/import")
+    assert "有人改了其中的清单" in words(again)
+    with database.reader() as session:
+        assert session.scalars(select(ListItem)).one().source == "另一份清单"
+
+
+def test_two_lines_for_one_item_are_refused(login, database):
+    rows = [("社区工作事项", "垃圾分类", source) for source in ("甲", "乙")]
+    page = upload(login("zhangmy"), "/admin/lists/import", sheet(("清单", "事项", "来源"), *rows))
+    assert page.status_code == 422 and "第3行 这个清单里的“垃圾分类”在第2行已经有了" in words(page)
+    assert count(database, ListItem) == 0
 
 
 def test_a_list_with_a_wrong_line_changes_nothing(login, database):
@@ -171,12 +205,13 @@ def test_a_list_that_breaks_a_golden_question_waits_for_a_supervisors_reason_and
     admin, supervisor = login("zhangmy"), login("sunmei")
     admin.post("/admin/golden", part=False, question="彩礼太高村里管不管", expected="第十七条")
     content = sheet(("清单", "事项", "来源"), ("社区工作事项", "彩礼", "解放区清单"))
-    assert "仍要这样改" not in words(upload(admin, "/admin/lists/import", content))
-    stopped = upload(supervisor, "/admin/lists/import", content)
+    address = "/admin/lists/import"
+    assert "仍要这样改" not in words(confirm(admin, upload(admin, address, content), address))
+    stopped = confirm(supervisor, upload(supervisor, address, content), address)
     assert stopped.status_code == 409 and "彩礼太高村里管不管" in words(stopped)
     assert count(database, ListItem) == 0
-    kept = stopped.text.partition('name="kept" value="')[2].partition('"')[0]
-    supervisor.post("/admin/lists/import", part=False, kept=kept, overrule="清单优先")
+    form = {name: stopped.text.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("kept", "seen")}
+    supervisor.post(address, part=False, overrule="清单优先", **form)
     assert count(database, ListItem) == 1
     logged = words(supervisor.get("/admin/audit"))
     assert "清单优先" in logged

@@ -11,8 +11,8 @@ from bot.faq import editing, gate, revision
 from bot.faq.gate import BreaksGolden, ReasonMissing
 from bot.faq.importing import repeal, take_in
 from bot.faq.lifecycle import Step
+from bot.faq.list_workbook import plan_list, take_list
 from bot.faq.live import LiveKnowledge
-from bot.faq.workbook import take_list
 from bot.models import FaqChange, FaqEntry, GoldenQuestion, ListItem, SourceEdition
 from knowledge.regulation import Document
 from tests.people import add_areas
@@ -156,7 +156,7 @@ def test_a_repeal_is_asked_about_on_its_day(golden, database, live, people, now)
 def test_an_item_of_a_list_that_takes_an_articles_question_over_is_stopped(golden, database, live, now):
     golden("彩礼太高村里管不管", "第十七条")
     with pytest.raises(BreaksGolden):
-        gate.change(database, live, lambda session, reason: take_list(session, [(1, ITEM)]), now)
+        gate.change(database, live, lambda session, reason: take_list(session, plan_list(session, [(1, ITEM)])), now)
     with database.reader() as session:
         assert session.scalar(select(ListItem)) is None
 

@@ -18,7 +18,7 @@ from actions.talk import HUMAN, say
 from bot.clock import SHANGHAI
 from bot.database import Database
 from bot.faq import asked
-from bot.faq.follow_up import complete
+from bot.faq.follow_up import complete, is_follow_up
 from bot.hotlines import numbers
 from bot.models import Resident
 from knowledge.answers import Answer
@@ -55,11 +55,15 @@ class AnswerRegulation(Action):
     def is_surely_published(self, said: Said, cause: Cause) -> bool:
         """Whether a question is nearly word for word that of an entry: then it is answered, whatever wish it sounds like.
 
-        What tells and asks nothing (楼上漏水) is a wish, even where an entry speaks of it.
+        What tells and asks nothing (楼上漏水) is a wish, even where an entry speaks of it. What leans on the question
+        before (那五保户呢) is one as well.
         """
-        if not _ASKS.search(said.text):
+        leans = cause.follows_answer and is_follow_up(said.text)
+        if not leans and not _ASKS.search(said.text):
             return False
         answer = self._ask(said, cause)
+        if leans:
+            return answer.kind == "answer"
         return answer.entry is not None and bool(answer.found) and answer.found[0].score >= SURE_SCORE
 
     def answer_shortly(self, dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> None:

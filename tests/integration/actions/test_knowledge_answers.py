@@ -86,6 +86,17 @@ def test_a_follow_up_is_asked_together_with_the_question_before(ask):
     assert knows.questions[-1][0] == "农村，社区用房要多少平方米"
 
 
+@pytest.mark.parametrize("follows", [True, False])
+def test_what_leans_on_the_question_before_is_a_question_though_it_names_a_wish(
+    database, clock, resident, write, follows
+):
+    message = write(resident, "那五保户呢")
+    latest = tracker_of(message, resident, "那五保户呢", "elderly_care").latest_message
+    cause = replace(read_cause(latest), follows_answer=follows)
+    action = AnswerRegulation(Knows(MEAL), database, clock)
+    assert action.is_surely_published(read_said(latest), cause) is follows
+
+
 def test_what_was_picked_settles_the_question_before(ask, database, resident):
     ask(ASKED, "食堂")
     (_, choices, _), knows = ask(

@@ -1,6 +1,6 @@
 """Hits: the newest messages and tickets among those that were found, as far as somebody sees them.
 
-The newest hits of all are gone through one by one; for whoever sees much, that is enough. Whoever sees little would
+The newest hits of all are gone through one by one; for whoever sees much, a few are enough. Whoever sees little would
 have a frequent word looked up all over the city: then what that person sees is collected, and the hits are held against it.
 """
 
@@ -18,7 +18,8 @@ from bot.inbox import scope
 from bot.models import Conversation, Message, Staff, Ticket
 from bot.models.word_index import rows_with
 
-_LOOKED_THROUGH = 400
+# First a few; then many, where the few promise enough.
+_LOOKS = (400, 1000)
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def newest_messages(
 ) -> Sequence[int]:
     """Return the ids of the newest messages that were found and meet a condition."""
     finding = _Finding(session, hits, _with_messages, limit)
-    found, is_all = finding.look_through(wanted & scope.conversations_of(session, staff))
-    if is_all:
+    found = finding.look_through(wanted & scope.conversations_of(session, staff))
+    if found is not None:
         return found
     if scope.sees_all(staff):
         return finding.read_all(wanted)
@@ -53,8 +54,8 @@ def newest_tickets(
 ) -> Sequence[int]:
     """Return the ids of the newest tickets that were found and meet a condition."""
     finding = _Finding(session, hits, _with_tickets, limit)
-    found, is_all = finding.look_through(wanted & scope.tickets_of(session, staff))
-    if is_all:
+    found = finding.look_through(wanted & scope.tickets_of(session, staff))
+    if found is not None:
         return found
     if scope.sees_all(staff):
         return finding.read_all(wanted & scope.tickets_of(session, staff))
@@ -88,15 +89,25 @@ class _Finding:
     beside: Callable[[Select[Any], FromClause], Select[Any]]
     limit: int
 
-    def look_through(self, seen: ColumnElement[bool]) -> tuple[Sequence[int], bool]:
-        """Return those of the newest hits that are seen, and whether there can be no others among the first."""
-        hits = self.hits.found.order_by(self.hits.id.desc()).limit(_LOOKED_THROUGH + 1).subquery()
+    def look_through(self, seen: ColumnElement[bool]) -> Sequence[int] | None:
+        """Return those of the newest hits that are seen; None when too few of these are."""
+        for most in _LOOKS:
+            found, is_all = self._look(seen, most)
+            if is_all:
+                return found
+            if len(found) * _LOOKS[-1] < self.limit * most:
+                return None
+        return None
+
+    def _look(self, seen: ColumnElement[bool], most: int) -> tuple[Sequence[int], bool]:
+        """Return those of so many newest hits that are seen, and whether there can be no others among the first."""
+        hits = self.hits.found.order_by(self.hits.id.desc()).limit(most + 1).subquery()
         asked: Any = select(_id(hits), seen.label("seen"))
         # Whoever sees all asks nothing of any hit.
         asked = asked if isinstance(seen, True_) else self.beside(asked, hits)
         rows = self.session.execute(asked.order_by(_id(hits).desc())).all()
         found = [id_ for id_, is_seen in rows if is_seen][: self.limit]
-        return found, len(found) == self.limit or len(rows) <= _LOOKED_THROUGH
+        return found, len(found) == self.limit or len(rows) <= most
 
     def read_all(self, seen: ColumnElement[bool]) -> Sequence[int]:
         """Return the newest of all hits that are seen."""

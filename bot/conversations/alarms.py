@@ -26,8 +26,8 @@ _TOO_SHORT = 4
 _VALUES = frozenset({"place", "time", "phone", "id_number"})
 _LEDGE = re.compile(r"楼顶|天台|房顶|窗台|窗户|阳台|桥|河|水库|铁轨|井|悬崖")
 # Below this chance of danger the model outweighs the rules: on strangers' messages (docs/nlu.md) every such alarm was false,
-# and from there on every second one true.
-_CERTAINLY_HARMLESS = 0.002
+# and from there on four of five true.
+_CERTAINLY_HARMLESS = 0.005
 # An answer is judged without its question: below this, another 12 of 160 harmless ones would wake people (docs/nlu.md).
 _SURE_IN_FORM = 0.3
 _CALLED = {safety.AlarmKind.PSYCH_CRISIS: "心理危机", safety.AlarmKind.EMERGENCY: "紧急情况"}

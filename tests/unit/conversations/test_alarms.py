@@ -52,8 +52,8 @@ def test_the_rules_are_believed_where_the_model_is_not_there_or_not_certain():
     ("text", "kind"), [("着火了快来人", AlarmKind.EMERGENCY), ("我不想活了", AlarmKind.PSYCH_CRISIS)]
 )
 def test_where_the_model_is_certain_that_nothing_is_wrong_a_person_looks_and_the_bot_goes_on(text, kind):
-    assert hear(text, harmless(0.0019)) == Hearing(doubt=kind)
-    assert hear(text, harmless(0.002)).alarm.kind is kind
+    assert hear(text, harmless(0.0049)) == Hearing(doubt=kind)
+    assert hear(text, harmless(0.005)).alarm.kind is kind
 
 
 def test_a_picked_choice_is_judged_by_the_rules_alone():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import pairwise
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -41,5 +42,6 @@ class Area(Base):
 
     @property
     def full_name(self) -> str:
-        """Names from the district down, as people write an address."""
-        return "".join(area.name for area in reversed(self.lineage()) if area.level is not AreaLevel.CITY)
+        """Names from the district down, as people write an address: 幸福社区第一网格 tells its community already."""
+        names = [area.name for area in reversed(self.lineage()) if area.level is not AreaLevel.CITY]
+        return "".join(name for name, below in pairwise([*names, ""]) if not below.startswith(name))

@@ -190,7 +190,11 @@ def _calls_for_help(said: Said) -> bool:
 
 def cannot_help(dispatcher: CollectingDispatcher, *, again: bool) -> None:
     """Say that it is none of the community's business; the second time in a row a person comes first."""
-    words = "这个我还是帮不上。要不要请工作人员来帮您？" if again else "这个我帮不上，我只管社区里的事；政府部门的事可以问 12345。\n" + _CAN_DO
+    words = (
+        "这个我还是帮不上。要不要请工作人员来帮您？"
+        if again
+        else "这个我帮不上，我只管社区里的事；政府部门的事可以问 12345。\n" + _CAN_DO
+    )
     say(dispatcher, words, (*HUMAN, *SERVICES[:-1]) if again else SERVICES)
     dispatcher.utter_message(json_message={"understood": False})
 

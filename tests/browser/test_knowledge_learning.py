@@ -261,7 +261,9 @@ def test_a_retirement_that_breaks_a_golden_question_stops_until_a_supervisor_say
     supervisor.get_by_role("button", name="仍要这样改").click()
     expect(supervisor.get_by_role("status")).to_contain_text("已停用")
     supervisor.goto(f"{address}/history")
-    expect(supervisor.locator("main")).to_contain_text("停用原因：食堂不办了；1个必测问题会答错，仍然这样改：食堂搬走了")
+    expect(supervisor.locator("main")).to_contain_text(
+        "停用原因：食堂不办了；1个必测问题会答错，仍然这样改：食堂搬走了"
+    )
 
 
 def _retire(page: Page, address: str) -> None:

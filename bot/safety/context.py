@@ -45,6 +45,7 @@ _STORY = re.compile(
         (?<!打)游戏(?!账?号|机|厅) | 梦[到见] | 做梦 | 噩梦 | 王者荣耀 | 吃鸡 | 副本 | 队友 | 电影 | 电视剧 | 追剧 | 剧情 | 剧里 | 小说 | 动漫 | 番剧
         | 歌词 | 新闻 | 热搜 | 短视频 | 抖音上 | (?<!遗)书里 | 作文 | 论文 | 课文 | 段子 | 台词 | 翻译 | 英文 | 谜语 | 密室 | 剧本杀 | 综艺 | 男主(?!人)
         | 女主(?!人) | 主角 | 片子 | 演员 | 刷到 | 听说书 | 评书 | 历史上 | 古诗 | 网上看 | 讲故事 | 脑筋急转弯 | 成语 | 语音包 | 票房
+        | [那这]个?剧(?!烈|痛|毒) | [男女][二三四](?![十0-9个位]) | 大结局 | 剧组
     """,
     re.VERBOSE,
 )
@@ -286,9 +287,12 @@ _MISTAKE = re.compile(r"(?:误|错|当成|当作|当饮料|不小心|娃|当[糖
 _SWALLOWED = re.compile(r"[^，]{0,8}[喝吃吞咽服]")
 
 
+_TO_A_THING = re.compile(r"^[^，]{0,4}的?(?:月季|玫瑰|[花草菜树鱼虫鼠](?![娃儿])|盆栽|绿植|蚊子|蟑螂)")
+
+
 def is_thing(place: Place) -> bool:
-    """It happens to a thing."""
-    return bool(_THING.search(place.before[-12:]))
+    """It happens to a thing, a plant, vermin."""
+    return bool(_THING.search(place.before[-12:]) or _TO_A_THING.search(place.after))
 
 
 def is_mistake(place: Place) -> bool:

@@ -12,6 +12,7 @@ from itertools import islice
 from bot.safety import context
 from bot.safety.alarm import Alarm, AlarmKind, Danger, Person, Sign
 from bot.safety.context import Place
+from bot.safety.english import cry
 from bot.safety.farewell import says_farewell
 from bot.safety.phrases import CRISIS, EMERGENCY, Phrase, Trait
 from bot.safety.plain_text import Told, plain, read
@@ -46,7 +47,7 @@ def detect(text: str) -> Alarm | None:
                     return Alarm(kind, phrase.danger, _person_at(place), place.clause, signs)
     if says_farewell(normal):
         return describe(AlarmKind.PSYCH_CRISIS, text)
-    return None
+    return cry(text)
 
 
 def describe(kind: AlarmKind, text: str) -> Alarm:

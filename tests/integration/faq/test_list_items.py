@@ -3,7 +3,8 @@ import pytest
 from bot.faq import revision
 from bot.faq.content import ContentRefused
 from bot.faq.lifecycle import ChangedMeanwhile
-from bot.faq.list_items import add, cells_of, change, remove
+from bot.faq.list_items import add, change, remove
+from bot.faq.list_workbook import cells_of
 from bot.models import ListItem
 from tests.unit.knowledge.letters import TODAY
 

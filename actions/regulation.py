@@ -20,7 +20,7 @@ from bot.database import Database
 from bot.faq import asked
 from bot.faq.follow_up import complete, is_follow_up
 from bot.hotlines import numbers
-from bot.models import Resident
+from bot.models import AskedQuestion, Resident
 from knowledge.answers import Answer
 from knowledge.rendering import Tap, render_answer, render_chat, taps
 from knowledge.shelf import SURE_SCORE
@@ -56,14 +56,15 @@ class AnswerRegulation(Action):
         """Whether a question is nearly word for word that of an entry: then it is answered, whatever wish it sounds like.
 
         What tells and asks nothing (楼上漏水) is a wish, even where an entry speaks of it. What leans on the question
-        before (那五保户呢) is one as well.
+        before (那五保户呢) is a question where it gets another answer than that one; 那保洁呢 gets the same, and is a wish.
         """
         leans = cause.follows_answer and is_follow_up(said.text)
         if not leans and not _ASKS.search(said.text):
             return False
         answer = self._ask(said, cause)
         if leans:
-            return answer.kind == "answer"
+            before = self._before(cause)
+            return answer.kind != "silent" and (before is None or asked.place_of(answer) != before.place)
         return answer.entry is not None and bool(answer.found) and answer.found[0].score >= SURE_SCORE
 
     def answer_shortly(self, dispatcher: CollectingDispatcher, said: Said, cause: Cause) -> None:
@@ -81,12 +82,15 @@ class AnswerRegulation(Action):
         return answer, self._write_down(said, cause, answer)
 
     def _ask(self, said: Said, cause: Cause) -> Answer:
-        now = self._clock()
+        before = self._before(cause)
         with self._database.reader() as session:
-            before = asked.latest(session, cause.conversation_id, now)
             areas = _areas(session, cause)
         question = said.entity("article") or complete(said.text, before.text if before else None)
-        return self._knowledge.ask(question, now.astimezone(SHANGHAI).date(), areas)
+        return self._knowledge.ask(question, self._clock().astimezone(SHANGHAI).date(), areas)
+
+    def _before(self, cause: Cause) -> AskedQuestion | None:
+        with self._database.reader() as session:
+            return asked.latest(session, cause.conversation_id, self._clock())
 
     def _write_down(self, said: Said, cause: Cause, answer: Answer) -> int | None:
         """Return the id of the question, for a vote; what was picked belongs to the question before."""

@@ -23,6 +23,7 @@ _LABELS = frozenset(kind.value for kind in safety.AlarmKind)
 _SURE = 0.5
 # 明天, 都行, 不留: so few characters say nothing to a statistical model; plain cries of that length are in the rules.
 _TOO_SHORT = 4
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _VALUES = frozenset({"place", "time", "phone", "id_number"})
 _LEDGE = re.compile(r"楼顶|天台|房顶|窗台|窗户|阳台|桥|河|水库|铁轨|井|悬崖")
 # Below this chance of danger the model outweighs the rules: on strangers' messages (docs/nlu.md) every such alarm was false,
@@ -54,7 +55,7 @@ def hear(text: str, understood: Understanding | None, *, is_choice: bool = False
     """
     alarm = safety.detect(text)
     if alarm is not None:
-        return Hearing(doubt=alarm.kind) if _is_outweighed(understood) else Hearing(alarm)
+        return Hearing(doubt=alarm.kind) if _is_outweighed(understood, text) else Hearing(alarm)
     if understood is None or is_choice:
         return Hearing()
     alarm = from_model(understood, text)
@@ -62,8 +63,9 @@ def hear(text: str, understood: Understanding | None, *, is_choice: bool = False
     return Hearing(doubt=alarm.kind) if alarm and is_weak else Hearing(alarm)
 
 
-def _is_outweighed(understood: Understanding | None) -> bool:
-    if understood is None or understood.danger is None or understood.safety is not None:
+def _is_outweighed(understood: Understanding | None, text: str) -> bool:
+    # The model has learnt Chinese: it finds every cry in English harmless.
+    if not _HAN.search(text) or understood is None or understood.danger is None or understood.safety is not None:
         return False
     return understood.danger < _CERTAINLY_HARMLESS
 

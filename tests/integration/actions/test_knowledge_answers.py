@@ -86,15 +86,18 @@ def test_a_follow_up_is_asked_together_with_the_question_before(ask):
     assert knows.questions[-1][0] == "农村，社区用房要多少平方米"
 
 
-@pytest.mark.parametrize("follows", [True, False])
-def test_what_leans_on_the_question_before_is_a_question_though_it_names_a_wish(
-    database, clock, resident, write, follows
+def test_what_leans_on_the_question_before_is_a_question_where_it_gets_another_answer(
+    ask, database, clock, resident, write, meal_entry
 ):
+    ask(Answer("silent", "x"), "食堂几点开")
     message = write(resident, "那五保户呢")
     latest = tracker_of(message, resident, "那五保户呢", "elderly_care").latest_message
-    cause = replace(read_cause(latest), follows_answer=follows)
+    said, cause = read_said(latest), replace(read_cause(latest), follows_answer=True)
     action = AnswerRegulation(Knows(MEAL), database, clock)
-    assert action.is_surely_published(read_said(latest), cause) is follows
+    assert action.is_surely_published(said, cause)
+    assert not action.is_surely_published(said, replace(cause, follows_answer=False))
+    ask(MEAL, "食堂几点开")
+    assert not action.is_surely_published(said, cause)
 
 
 def test_what_was_picked_settles_the_question_before(ask, database, resident):

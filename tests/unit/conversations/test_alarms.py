@@ -56,6 +56,10 @@ def test_where_the_model_is_certain_that_nothing_is_wrong_a_person_looks_and_the
     assert hear(text, harmless(0.005)).alarm.kind is kind
 
 
+def test_the_model_has_no_say_about_a_language_that_it_has_not_learnt():
+    assert hear("there is a fire in my kitchen", harmless(0.001)).alarm.kind is AlarmKind.EMERGENCY
+
+
 def test_a_picked_choice_is_judged_by_the_rules_alone():
     understood = Understanding("psych_crisis", 0.9, "psych_crisis")
     assert hear("就选第二个那一条吧", understood, is_choice=True) == Hearing()

@@ -32,9 +32,14 @@ class PlannedItem:
     values: Mapping[str, Any]
 
     @property
+    def is_new(self) -> bool:
+        """Whether the lists do not have it yet."""
+        return self.item is None
+
+    @property
     def is_same(self) -> bool:
         """Whether the item stands so already."""
-        return self.item is not None and not self.differences()
+        return self.item is not None and all(getattr(self.item, name) == value for name, value in self.values.items())
 
     def differences(self) -> list[Difference]:
         """What went and what came; of a new item all came."""
@@ -80,7 +85,7 @@ def plan_list(session: Session, lines: Sequence[Line]) -> list[PlannedItem]:
 
 def count_items(plan: Iterable[PlannedItem]) -> Taken:
     """How many lines are new, change something, or change nothing."""
-    return Taken(**Counter("added" if one.item is None else "same" if one.is_same else "changed" for one in plan))
+    return Taken(**Counter("added" if one.is_new else "same" if one.is_same else "changed" for one in plan))
 
 
 def mark_items(plan: Iterable[PlannedItem]) -> str:

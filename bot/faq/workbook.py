@@ -62,6 +62,11 @@ class Planned:
     content: Content
 
     @property
+    def is_new(self) -> bool:
+        """Whether there is no such entry yet."""
+        return self.entry is None
+
+    @property
     def is_same(self) -> bool:
         """Whether the entry stands so already."""
         return self.entry is not None and editing.working(self.entry) == self.content
@@ -112,7 +117,7 @@ def plan_entries(
 
 def count(plan: Iterable[Planned]) -> Taken:
     """How many lines are new, change something, or change nothing."""
-    kinds = Counter("added" if one.entry is None else "same" if one.is_same else "changed" for one in plan)
+    kinds = Counter("added" if one.is_new else "same" if one.is_same else "changed" for one in plan)
     return Taken(**kinds)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -52,13 +53,15 @@ _MOST_SHOWN = 200
 _ALL_ITEMS = Subject("清单", "all", "全部清单")
 
 
+AnyPlanned = TypeVar("AnyPlanned", Planned, PlannedItem)
+
+
 @dataclass(frozen=True)
 class _Shown:
     """A line of a file that changes something."""
 
-    line: int
+    planned: Planned | PlannedItem
     title: str
-    is_new: bool
     differences: Sequence[Difference]
 
 
@@ -117,12 +120,9 @@ def _carry_out(office: Office, content: bytes) -> Taken | None:
 def _preview(office: Office, content: bytes) -> Response:
     with office.database.reader() as session:
         plan, values = _plan(session, content), names(session)
-    shown = [
-        _Shown(one.line, one.content.title, one.entry is None, one.differences(values))
-        for one in plan
-        if not one.is_same
-    ]
-    return _preview_page(office, "faq", content, shown, count(plan), mark(plan))
+    lines = _in_order(plan)
+    shown = [_Shown(one, one.content.title, one.differences(values)) for one in lines[:_MOST_SHOWN]]
+    return _preview_page(office, "faq", content, shown, len(lines), count(plan), mark(plan))
 
 
 def _add_lists(admin: Blueprint, office: Office) -> None:
@@ -172,22 +172,23 @@ def _plan_items(session: Session, content: bytes) -> list[PlannedItem]:
 def _preview_items(office: Office, content: bytes) -> Response:
     with office.database.reader() as session:
         plan = _plan_items(session, content)
-    shown = [
-        _Shown(one.line, one.values["name"], one.item is None, one.differences()) for one in plan if not one.is_same
-    ]
-    return _preview_page(office, "lists", content, shown, count_items(plan), mark_items(plan))
+    lines = _in_order(plan)
+    shown = [_Shown(one, one.values["name"], one.differences()) for one in lines[:_MOST_SHOWN]]
+    return _preview_page(office, "lists", content, shown, len(lines), count_items(plan), mark_items(plan))
+
+
+def _in_order(plan: Iterable[AnyPlanned]) -> list[AnyPlanned]:
+    """Changes to what is there come first: they can spoil something."""
+    return sorted((one for one in plan if not one.is_same), key=lambda one: (one.is_new, one.line))
 
 
 def _preview_page(
-    office: Office, what: str, content: bytes, shown: Sequence[_Shown], taken: Taken, seen: str
+    office: Office, what: str, content: bytes, shown: Sequence[_Shown], changing: int, taken: Taken, seen: str
 ) -> Response:
     """The page between choosing a file and importing it."""
-    # Changes to what is there come first: they can spoil something.
-    ordered = sorted(shown, key=lambda one: (one.is_new, one.line))
     return page(
-        "admin/workbook_preview.html", what=what, counts=_counts(taken), shown=ordered[:_MOST_SHOWN],
-        more=len(ordered[_MOST_SHOWN:]), kept=stash.keep(office, Kind.IMPORT, content), mark=seen,
-        is_late=bool(request.form.get("seen")),
+        "admin/workbook_preview.html", what=what, counts=_counts(taken), shown=shown, more=changing - len(shown),
+        kept=stash.keep(office, Kind.IMPORT, content), mark=seen, is_late=bool(request.form.get("seen")),
     )  # fmt: skip
 
 

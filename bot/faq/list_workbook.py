@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +13,7 @@ from bot.faq import revision
 from bot.faq.content import ContentRefused
 from bot.faq.differences import Difference, pieces
 from bot.faq.lists import KIND_WORDS
-from bot.faq.workbook import Line, LineFault, Taken, WorkbookRefused, read_day
+from bot.faq.workbook import Line, LineFault, Taken, WorkbookRefused, count, read_day
 from bot.models import ListItem, ListKind
 
 LIST_HEADINGS = ("清单", "事项", "别的叫法", "该去哪里办", "来源", "日期")
@@ -32,9 +30,9 @@ class PlannedItem:
     values: Mapping[str, Any]
 
     @property
-    def is_new(self) -> bool:
-        """Whether the lists do not have it yet."""
-        return self.item is None
+    def known(self) -> tuple[int, int] | None:
+        """The item's number and revision."""
+        return (self.item.id, self.item.revision) if self.item else None
 
     @property
     def is_same(self) -> bool:
@@ -79,24 +77,13 @@ def plan_list(session: Session, lines: Sequence[Line]) -> list[PlannedItem]:
         seen.setdefault(key, line)
     if faults:
         wrong = {fault.line for fault in faults}
-        raise WorkbookRefused(faults, count_items([one for one in plan if one.line not in wrong]))
+        raise WorkbookRefused(faults, count([one for one in plan if one.line not in wrong]))
     return plan
-
-
-def count_items(plan: Iterable[PlannedItem]) -> Taken:
-    """How many lines are new, change something, or change nothing."""
-    return Taken(**Counter("added" if one.is_new else "same" if one.is_same else "changed" for one in plan))
-
-
-def mark_items(plan: Iterable[PlannedItem]) -> str:
-    """What a plan was made from: another mark means that somebody changed one of its items since."""
-    seen = [(one.line, one.item.id, one.item.revision) for one in plan if one.item]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
 def take_list(session: Session, plan: Sequence[PlannedItem]) -> Taken:
     """Do what was planned in the same session; residents hear of it at once."""
-    taken, number = count_items(plan), revision.advance(session)
+    taken, number = count(plan), revision.advance(session)
     for one in plan:
         if one.item is None:
             session.add(ListItem(**one.values, revision=number))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -53,6 +53,19 @@ class WorkbookRefused(Exception):
         return len({fault.line for fault in self.faults})
 
 
+class PlannedLine(Protocol):
+    """What one line of a table would do: `known` is the number and the version of the row that it changes, None for a new one."""
+
+    @property
+    def line(self) -> int: ...  # noqa: D102
+
+    @property
+    def known(self) -> tuple[int, int] | None: ...  # noqa: D102
+
+    @property
+    def is_same(self) -> bool: ...  # noqa: D102
+
+
 @dataclass(frozen=True)
 class Planned:
     """What one line would do: the entry that it changes, or None for a new one, and its content."""
@@ -62,9 +75,9 @@ class Planned:
     content: Content
 
     @property
-    def is_new(self) -> bool:
-        """Whether there is no such entry yet."""
-        return self.entry is None
+    def known(self) -> tuple[int, int] | None:
+        """The entry's number and version."""
+        return (self.entry.id, self.entry.version) if self.entry else None
 
     @property
     def is_same(self) -> bool:
@@ -115,15 +128,14 @@ def plan_entries(
     return plan
 
 
-def count(plan: Iterable[Planned]) -> Taken:
+def count(plan: Iterable[PlannedLine]) -> Taken:
     """How many lines are new, change something, or change nothing."""
-    kinds = Counter("added" if one.is_new else "same" if one.is_same else "changed" for one in plan)
-    return Taken(**kinds)
+    return Taken(**Counter("added" if one.known is None else "same" if one.is_same else "changed" for one in plan))
 
 
-def mark(plan: Iterable[Planned]) -> str:
-    """What a plan was made from: another mark means that somebody changed one of its entries since."""
-    seen = [(one.line, one.entry.id, one.entry.version) for one in plan if one.entry]
+def mark(plan: Iterable[PlannedLine]) -> str:
+    """What a plan was made from: another mark means that somebody changed one of its rows since."""
+    seen = [(one.line, *one.known) for one in plan if one.known]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 

@@ -282,12 +282,10 @@ def is_subject(place: Place) -> bool:
 _THING = re.compile(
     r"(?:墙|屋顶|手机|钥匙|戒指|耳机|耳环|眼镜|钱包|东西|[饭卡]卡|球|鞋|垃圾|手表|无人机|身份证|花|树|草|苗|菜|电脑|空调|冰箱)(?:都|也|不小心|给|又|就|全|自己)*$"
 )
+_TO_A_THING = re.compile(r"^[^，]{0,4}的?(?:月季|玫瑰|[花草菜树鱼虫鼠](?![娃儿])|盆栽|绿植|蚊子|蟑螂)")
 # A child's or an old person's mistake; grown people who "drank pesticide" are not presumed to have erred.
 _MISTAKE = re.compile(r"(?:误|错|当成|当作|当饮料|不小心|娃|当[糖水饮钙酒].{0,2}|孩子?|宝|孙子?|孙女|小的)[^，]{0,6}$")
 _SWALLOWED = re.compile(r"[^，]{0,8}[喝吃吞咽服]")
-
-
-_TO_A_THING = re.compile(r"^[^，]{0,4}的?(?:月季|玫瑰|[花草菜树鱼虫鼠](?![娃儿])|盆栽|绿植|蚊子|蟑螂)")
 
 
 def is_thing(place: Place) -> bool:

@@ -11,8 +11,8 @@ _CRIES = tuple(
     for kind, danger, words in (
         (
             AlarmKind.PSYCH_CRISIS, Danger.SUICIDE,
-            r"kill(?:ing)? (?:myself|himself|herself)|suicidal|(?:commit(?:ting)?|thinking (?:of|about)) suicide|end(?:ing)? my life|wants? to die|overdos\w+"
-            r"|(?:hurt|cut)(?:ting)? myself|(?:do not|don['’]?t) want to live",
+            r"kill(?:ing)? (?:myself|himself|herself)|suicidal|(?:commit(?:ting)?|thinking (?:of|about)) suicide"
+            r"|end(?:ing)? my life|wants? to die|overdos\w+|(?:hurt|cut)(?:ting)? myself|(?:do not|don['’]?t) want to live",
         ),
         (
             AlarmKind.EMERGENCY, Danger.GAS,
@@ -47,5 +47,5 @@ def cry(text: str) -> Alarm | None:
     for kind, danger, pattern in _CRIES:
         if found := pattern.search(words):
             person = Person.SELF if _SELF.search(words) else Person.OTHER
-            return Alarm(kind, danger, person, found.group(), frozenset())
+            return Alarm(kind, danger, person, found.group())
     return None

@@ -26,9 +26,7 @@ from bot.faq.list_workbook import (
     LIST_HEADINGS,
     LIST_NEEDED,
     PlannedItem,
-    count_items,
     list_rows,
-    mark_items,
     plan_list,
     take_list,
 )
@@ -144,7 +142,7 @@ def _add_lists(admin: Blueprint, office: Office) -> None:
 
         def act(session: Session, reason: str) -> Taken | None:
             plan = _plan_items(session, content)
-            if request.form.get("seen") != mark_items(plan):
+            if request.form.get("seen") != mark(plan):
                 return None
             taken = take_list(session, plan)
             after = _counts(taken) | ({"说明": reason} if reason else {})
@@ -174,12 +172,12 @@ def _preview_items(office: Office, content: bytes) -> Response:
         plan = _plan_items(session, content)
     lines = _in_order(plan)
     shown = [_Shown(one, one.values["name"], one.differences()) for one in lines[:_MOST_SHOWN]]
-    return _preview_page(office, "lists", content, shown, len(lines), count_items(plan), mark_items(plan))
+    return _preview_page(office, "lists", content, shown, len(lines), count(plan), mark(plan))
 
 
 def _in_order(plan: Iterable[AnyPlanned]) -> list[AnyPlanned]:
     """Changes to what is there come first: they can spoil something."""
-    return sorted((one for one in plan if not one.is_same), key=lambda one: (one.is_new, one.line))
+    return sorted((one for one in plan if not one.is_same), key=lambda one: (one.known is None, one.line))
 
 
 def _preview_page(

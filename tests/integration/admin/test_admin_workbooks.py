@@ -36,9 +36,9 @@ def count(database, table):
         return session.scalar(select(func.count()).select_from(table))
 
 
-def confirm(browser, preview, address="/admin/faq/import"):
-    form = {name: preview.text.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("kept", "seen")}
-    return browser.post(address, part=False, **form)
+def confirm(browser, shown, address="/admin/faq/import", **more):
+    form = {name: shown.text.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("kept", "seen")}
+    return browser.post(address, part=False, **form, **more)
 
 
 def test_what_was_taken_away_comes_back_unchanged(login, database):
@@ -210,8 +210,7 @@ def test_a_list_that_breaks_a_golden_question_waits_for_a_supervisors_reason_and
     stopped = confirm(supervisor, upload(supervisor, address, content), address)
     assert stopped.status_code == 409 and "彩礼太高村里管不管" in words(stopped)
     assert count(database, ListItem) == 0
-    form = {name: stopped.text.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("kept", "seen")}
-    supervisor.post(address, part=False, overrule="清单优先", **form)
+    confirm(supervisor, stopped, address, overrule="清单优先")
     assert count(database, ListItem) == 1
     logged = words(supervisor.get("/admin/audit"))
     assert "清单优先" in logged

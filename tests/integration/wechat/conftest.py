@@ -33,6 +33,7 @@ from bot.wechat.media import Downloader, MediaFetcher
 from bot.wechat.menu import DEFAULT_MENU
 from bot.wechat.permission import Permission
 from bot.worker import Works
+from tests.integration.wechat.delivery_desk import Desk
 
 OPENID = "oLinliDemoWangXiuying0000001"
 ANOTHER = "oLinliDemoZhangJianguo000002"
@@ -156,3 +157,8 @@ def fetcher(
 ) -> MediaFetcher:
     """The worker's fetching of files; each module has a `downloader` of its own."""
     return MediaFetcher(database, downloader, redis, Live(redis), folder=tmp_path / "media", clock=clock)
+
+
+@pytest.fixture
+def desk(database: Database, redis: redis_client.Redis, now: datetime, tmp_path: Path) -> Desk:
+    return Desk(database, redis, now, tmp_path)

@@ -54,16 +54,19 @@ class WorkbookRefused(Exception):
 
 
 class PlannedLine(Protocol):
-    """What one line of a table would do: `known` is the number and the version of the row that it changes, None for a new one."""
+    """What one line of a table would do."""
 
     @property
-    def line(self) -> int: ...  # noqa: D102
+    def line(self) -> int:
+        """Its number in the file."""
 
     @property
-    def known(self) -> tuple[int, int] | None: ...  # noqa: D102
+    def known(self) -> tuple[int, int] | None:
+        """Number and version of the row that it changes, None for a new one."""
 
     @property
-    def is_same(self) -> bool: ...  # noqa: D102
+    def is_same(self) -> bool:
+        """Whether the row stands so already."""
 
 
 @dataclass(frozen=True)

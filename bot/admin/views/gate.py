@@ -25,14 +25,13 @@ def change(office: Office, act: Act[Result]) -> Result:
     return passed.result
 
 
-def stopped(refused: BreaksGolden, what: str, back: str, **kept: str) -> Response:
-    """The page that lists the golden questions. `what`: the change in words; `back`: where to change it; `kept`: fields to add."""
+def stopped(refused: BreaksGolden, what: str, back: str) -> Response:
+    """The page that lists the golden questions. `what`: the change in words; `back`: where to change it."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in _OWN_FIELDS]
     may_overrule = access.may(me(), access.Act.OVERRULE_GOLDEN)
     return page(
-        "admin/stopped.html", 409, broken=refused.broken, what=what, back=back, may_overrule=may_overrule,
-        fields=[*fields, *((name, value) for name, value in kept.items() if name not in request.form)],
-    )  # fmt: skip
+        "admin/stopped.html", 409, broken=refused.broken, what=what, back=back, may_overrule=may_overrule, fields=fields
+    )
 
 
 def _warn(coming: Sequence[Coming]) -> None:
